@@ -1,0 +1,19 @@
+# In a Cloud Controller pod: which BBS address does Cloud Controller use, and does a connection to it open?
+# $2: the address to test whatever the configuration says, or empty. $3: the one to test if that says nothing.
+a=$2
+s=override
+if [ -z "$a" ]; then
+    s=configuration
+    a=$(sed -n '/^diego:/,/^[^ #]/{/^ *bbs:/,$s/^ *url: *["'\'']\{0,1\}https\{0,1\}:\/\/\([A-Za-z0-9.-]*:[0-9]*\)\/*["'\'']\{0,1\} *$/\1/p
+}' /var/vcap/jobs/cloud_controller_ng/config/cloud_controller_ng.yml 2>/dev/null | head -n 1)
+fi
+if [ -z "$a" ]; then
+    s=service
+    a=$3
+    [ -z "$a" ] || a=${a%:*}${KUBERNETES_CLUSTER_DOMAIN:+.$KUBERNETES_CLUSTER_DOMAIN}:${a##*:}
+fi
+say address $s "$a"
+if [ -n "$a" ]; then
+    connect "${a%:*}" "${a##*:}"
+    say probe "$r $n" "$t"
+fi

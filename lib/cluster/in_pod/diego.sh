@@ -1,0 +1,95 @@
+# In a BBS or Locket pod: what BBS, Locket and their databases look like from inside. Nothing here changes
+# anything. Passwords stay here: of a connection string only what is HOST:PORT and nothing else is printed.
+V=/var/vcap
+ping() {
+    f=$V/jobs/global-properties/bin/readiness/diego-api
+    if [ -x $f ]; then
+        t=$(bounded $W $f 2>&1 >/dev/null </dev/null)
+        say ping $? "$t"
+    else
+        say ping absent
+    fi
+}
+# port JOB PORT
+port() {
+    if [ -d $V/jobs/$1 ]; then
+        connect 127.0.0.1 $2
+        say port-$1 "$r $n" "$t"
+    else
+        say port-$1 absent
+    fi
+}
+locks() {
+    f=$V/jobs/cfdot/bin/setup
+    if [ -r $f ]; then
+        t=$(bounded $W bash -c '. $0;cfdot locks' $f 2>&1 </dev/null)
+        say locks $? "$t"
+    else
+        say locks absent
+    fi
+}
+# database JOB: postgres://USER:PASSWORD@HOST:PORT/... or USER:PASSWORD@tcp(HOST:PORT)/...
+database() {
+    f=$V/jobs/$1/config/$1.json
+    if [ ! -r $f ]; then
+        say database-$1 absent
+        return
+    fi
+    v=$(sed -nE 's/.*"database_connection_string" *: *"(([^"\\]|\\.)*)".*/\1/p' $f | head -n 1)
+    a=
+    d=5432
+    case $v in
+    *@tcp\(*\)/*)
+        a=${v##*@tcp(}
+        a=${a%%)*}
+        d=3306
+        ;;
+    *://*@*)
+        a=${v#*://}
+        a=${a%%[/?#]*}
+        case $a in
+        *@*) a=${a##*@} ;;
+        *) a= ;;
+        esac
+        ;;
+    esac
+    case $a in
+    *:* | '') ;;
+    *) a=$a:$d ;;
+    esac
+    case ${a%:*} in
+    *[!A-Za-z0-9.-]*) a= ;;
+    esac
+    case ${a##*:} in
+    *[!0-9]* | '' | ??????*) a= ;;
+    esac
+    if [ -n "$a" ]; then
+        connect "${a%:*}" "${a##*:}"
+        say database-$1 "$r $n" "$a
+$t"
+    else
+        say database-$1 unreadable
+    fi
+}
+# log JOB: the lines that tell of locks, migrations and certificates; not those that port checks cause.
+log() {
+    f=$V/sys/log/$1/$1.stdout.log
+    if [ -r $f ]; then
+        printf '\n<cfee:log-%s 0>\n' $1
+        bounded $W tail -c 200000 $f | grep -E 'starting"|[.]started|locket-lock|migration|exited|fail|tls|x509|certificate|panic|shutting' | grep -v ': EOF$' | tail -n 40 | sed 's#://[^/@ ]*@#://@#g' | cut -c1-400
+        echo '</cfee>'
+    else
+        say log-$1 absent
+    fi
+}
+say clock "$(date -u +%s)"
+ping &
+locks &
+port bbs 8889 &
+port locket 8891 &
+database bbs &
+database locket &
+wait
+log bbs
+log locket
+say done 0

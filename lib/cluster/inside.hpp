@@ -1,0 +1,77 @@
+// What a BBS or Locket pod says about itself when it is asked from inside.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/cluster/answer.hpp"
+#include "lib/cluster/pod.hpp"
+#include "lib/cluster/probe.hpp"
+
+namespace cfee {
+
+/// `POST /v1/ping`, asked by the image's own readiness script (curl's exit statuses).
+enum class Ping {
+    serving,      ///< 200
+    not_serving,  ///< nothing listens on 8889: normal for a passive BBS
+    error,        ///< it answers with an error, such as 503: it holds the lock and does not work
+    certificate,  ///< a certificate is not accepted
+    absent,       ///< the image has no such script
+    unknown,      ///< could not be asked, or the answer makes no sense
+};
+
+/// `cfdot locks`: whom does Locket name as the owner of the lock "bbs"?
+enum class Locks {
+    owner,           ///< Locks of `lock_owner`
+    nobody,          ///< it answered, and the lock is not in the list
+    hangs,           ///< Locket accepts connections and does not answer
+    no_locket,       ///< no connection to Locket
+    database_error,  ///< Locket says that its database fails
+    error,           ///< another error
+    absent,          ///< the image has no cfdot
+    unknown,
+};
+
+/// A database that a job's configuration names.
+struct Database {
+    std::string job;  ///< bbs or locket
+    Address address;
+    Connection connection;
+};
+
+/// What a BBS's log says, as far as the last lines go.
+struct LockLog {
+    bool is_known = false;
+    /// The last lock event since the BBS last started: it acquired the lock and has not lost it.
+    bool says_active = false;
+    bool is_migrating = false;              ///< a migration began and has not finished
+    std::optional<TimePoint> last_event;    ///< last start, gain, loss or end; by the pod's clock
+    std::string certificate_error;          ///< the last line about a certificate, since the last start
+    std::string last_line;                  ///< the last event's message
+};
+/// Both shapes of lager's JSON lines, epoch and RFC 3339; other lines may stand between.
+[[nodiscard]] LockLog read_lock_log(std::string_view text);
+
+struct Inside {
+    std::string pod;
+    std::optional<Trouble> trouble;  ///< the whole exec failed: nothing below is known
+    bool is_complete = false;        ///< every part of the script left an answer
+    std::optional<TimePoint> clock;
+    Ping ping = Ping::unknown;
+    std::string ping_text;
+    Locks locks = Locks::unknown;
+    std::string lock_owner;
+    std::string locks_text;
+    std::optional<Connection> bbs_port;     ///< nothing where the pod has no such job
+    std::optional<Connection> locket_port;  ///< likewise
+    std::vector<Database> databases;
+    std::vector<std::string> unreadable_databases;  ///< jobs whose connection string names no HOST:PORT
+    LockLog bbs_log;
+    LockLog locket_log;
+};
+/// Reads the output of in_pod/diego.sh.
+[[nodiscard]] Inside read_inside(std::string_view pod, std::string_view output);
+
+}  // namespace cfee

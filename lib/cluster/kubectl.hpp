@@ -1,0 +1,39 @@
+// kubectl's command lines, and what it means when one fails.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/cluster/answer.hpp"
+#include "lib/world/host.hpp"
+
+namespace cfee {
+
+/// How to reach the cluster.
+struct Kubectl {
+    std::string program = "kubectl";         ///< path, or a name to be looked up in PATH
+    std::vector<std::string> global_flags;  ///< as the user gave them: --context=..., --token=..., ...
+    std::string name_space = "cf";
+
+    /// `kubectl get WHAT... -o json`, in the namespace. Flags that a user's kuberc could set are spelled out.
+    [[nodiscard]] Command get(std::vector<std::string> what, std::chrono::milliseconds limit) const;
+    /// `kubectl exec POD -c CONTAINER -- sh -c SCRIPT sh ARGUMENTS...`. The script must end by itself: ending
+    /// kubectl does not end what it started in the pod.
+    [[nodiscard]] Command exec(const std::string& pod, const std::string& container, std::string_view script, std::vector<std::string> arguments,
+                               std::chrono::milliseconds limit) const;
+    /// `kubectl config view --minify -o json`: which context, which server.
+    [[nodiscard]] Command context(std::chrono::milliseconds limit) const;
+    /// `kubectl version --client -o json`.
+    [[nodiscard]] Command client_version(std::chrono::milliseconds limit) const;
+
+private:
+    [[nodiscard]] Command command(std::vector<std::string> arguments, std::chrono::milliseconds limit) const;
+};
+
+/// Why a command is no answer. Only for outcomes that did not succeed.
+[[nodiscard]] Trouble trouble_of(const Outcome& outcome);
+
+}  // namespace cfee

@@ -1,0 +1,25 @@
+// Looks at the cluster: asks, and judges nothing.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string_view>
+
+#include "lib/cluster/kubectl.hpp"
+#include "lib/cluster/snapshot.hpp"
+#include "lib/world/host.hpp"
+
+namespace cfee {
+
+struct LookOptions {
+    Kubectl kubectl;
+    Address address;  ///< to probe whatever Cloud Controller's configuration says; unknown: ask it
+    std::chrono::seconds probe_timeout{5};
+    std::function<void(std::string_view)> progress;  ///< told what is being waited for; may be empty
+};
+
+/// Two rounds: pods, services, endpoints, statefulsets and the context at once; then all execs at once. A third
+/// between them, only where a role's label finds no Cloud Controller or no BBS, or where a list was refused.
+[[nodiscard]] Snapshot look(Host& host, const LookOptions& options);
+
+}  // namespace cfee

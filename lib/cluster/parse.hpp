@@ -1,0 +1,40 @@
+// kubectl's JSON into plain values. Nothing that a cluster can answer makes these throw.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/cluster/answer.hpp"
+#include "lib/cluster/pod.hpp"
+#include "lib/cluster/service.hpp"
+
+namespace cfee {
+
+/// `kubectl get pods -o json`. Pods that are no concern of ours are left out.
+[[nodiscard]] Answer<std::vector<Pod>> parse_pods(std::string_view text);
+
+/// `kubectl get services,endpoints,statefulsets -o json`, or any of the three.
+struct Objects {
+    std::vector<Service> services;
+    std::vector<Endpoints> endpoints;
+    std::vector<Controller> controllers;
+};
+[[nodiscard]] Answer<Objects> parse_objects(std::string_view text);
+
+/// `kubectl config view --minify -o json`.
+struct Context {
+    std::string name;
+    std::string server;
+};
+[[nodiscard]] Answer<Context> parse_context(std::string_view text);
+
+/// `kubectl version --client -o json`: "1.27.4", suffixes of vendors cut off.
+struct ClientVersion {
+    int major = 0;
+    int minor = 0;
+    std::string text;  ///< as kubectl wrote it
+};
+[[nodiscard]] Answer<ClientVersion> parse_client_version(std::string_view text);
+
+}  // namespace cfee

@@ -1,0 +1,233 @@
+// Checks that need an exec: what Cloud Controller, BBS and Locket pods themselves say.
+#include "lib/runbook/check_list.hpp"
+
+namespace cfee {
+
+namespace {
+
+std::string in_namespace(const Facts& facts) { return " -n " + facts.snapshot.name_space; }
+
+std::string exec(const Facts& facts, const Pod& pod) {
+    return "kubectl exec" + in_namespace(facts) + " " + pod.name + " -c " + pod.main_container() + " -- ";
+}
+
+std::string by_hand(const Facts& facts, const Pod& pod) { return exec(facts, pod) + "true"; }
+
+// Why nothing is known of a pod that should have been asked from inside.
+Trouble why_unasked(const Facts& facts, const Pod& pod) {
+    const Inside* inside = facts.snapshot.inside_of(pod.name);
+    if (inside != nullptr && inside->trouble) return *inside->trouble;
+    return {Trouble::Kind::not_running, "could not be asked: " + pod.summary()};
+}
+
+void add(Finding& finding, Subject subject) {
+    finding.verdict = finding.subjects.empty() ? subject.verdict : worse(finding.verdict, subject.verdict);
+    finding.subjects.push_back(std::move(subject));
+}
+
+bool skipped_without_bbs(const Facts& facts, Finding& finding) {
+    if (facts.snapshot.pods.is_known() && !facts.bbs.empty()) return false;
+    finding.verdict = facts.snapshot.pods.is_known() ? Verdict::skipped : Verdict::unknown;
+    finding.evidence = facts.snapshot.pods.is_known() ? "there is no BBS pod" : "the pods are not known";
+    return true;
+}
+
+Subject unknown_subject(const Facts& facts, const Pod& pod) { return {pod.name, Verdict::unknown, why_unasked(facts, pod).text}; }
+
+// The exec that failed, to be tried by hand; empty where none failed.
+std::string hint_for_unasked(const Facts& facts) {
+    for (const AskedPod* asked : facts.diego()) {
+        if (asked->inside == nullptr) return hint_for(why_unasked(facts, asked->pod), by_hand(facts, asked->pod));
+    }
+    return "";
+}
+
+Subject serving_subject(const Facts& facts, const AskedPod& asked) {
+    if (asked.inside == nullptr) return unknown_subject(facts, asked.pod);
+    Subject subject{.name = asked.pod.name};
+    switch (asked.ping()) {
+        case Ping::serving:
+            subject = {asked.pod.name, Verdict::ok, "serves (ping 200)"};
+            break;
+        case Ping::not_serving:
+            subject = {asked.pod.name, Verdict::ok, "does not serve (as a passive BBS)"};
+            break;
+        case Ping::error:
+            subject = {asked.pod.name, Verdict::fail, "answers with an error: " + asked.inside->ping_text};
+            break;
+        case Ping::certificate:
+            subject = {asked.pod.name, Verdict::fail, "its certificate is not accepted: " + asked.inside->ping_text};
+            break;
+        case Ping::absent:
+            subject = {asked.pod.name, Verdict::unknown, "the image has no readiness script to ask"};
+            break;
+        case Ping::unknown:
+            subject = {asked.pod.name, Verdict::unknown, asked.inside->ping_text.empty() ? "the ping left no answer" : asked.inside->ping_text};
+            break;
+    }
+    if (!asked.inside->is_complete) {
+        subject.verdict = worse(subject.verdict, Verdict::unknown);
+        subject.evidence += "; the pod's answer is incomplete";
+    }
+    return subject;
+}
+
+Subject locks_subject(const Facts& facts, const AskedPod& asked) {
+    if (asked.inside == nullptr) return unknown_subject(facts, asked.pod);
+    const Inside& inside = *asked.inside;
+    const auto subject = [&](Verdict verdict, std::string evidence) { return Subject{asked.pod.name, verdict, std::move(evidence)}; };
+    switch (inside.locks) {
+        case Locks::owner:
+            if (!facts.is_ours(inside.lock_owner)) return subject(Verdict::fail, "the owner is " + inside.lock_owner + ", which is no BBS pod of ours");
+            return subject(Verdict::ok, "the owner is " + inside.lock_owner);
+        case Locks::nobody: return subject(Verdict::fail, "Locket knows no owner");
+        case Locks::hangs: return subject(Verdict::fail, "Locket accepts the connection and does not answer");
+        case Locks::no_locket: return subject(Verdict::fail, "no connection to Locket");
+        case Locks::database_error: return subject(Verdict::fail, "Locket's database fails: " + inside.locks_text);
+        case Locks::error: return subject(Verdict::unknown, "cfdot: " + (inside.locks_text.empty() ? std::string("failed, and said nothing") : inside.locks_text));
+        case Locks::absent: return subject(Verdict::skipped, "the image has no cfdot to ask");
+        case Locks::unknown: break;
+    }
+    return subject(Verdict::unknown, "cfdot left no answer");
+}
+
+Subject port_subject(const AskedPod& asked, const Connection& port) {
+    const std::string name = std::to_string(locket_port);
+    if (!port.was_asked()) return {asked.pod.name, Verdict::unknown, "port " + name + ": " + port.text};
+    if (port.is_open()) return {asked.pod.name, Verdict::ok, "port " + name + " is open"};
+    return {asked.pod.name, Verdict::fail, "port " + name + ": " + std::string(to_words(port.reach))};
+}
+
+Subject database_subject(const AskedPod& asked, const Database& database) {
+    const std::string name = asked.pod.name + " " + database.job;
+    const std::string address = database.address.text();
+    if (!database.connection.was_asked()) return {name, Verdict::unknown, address + ": " + database.connection.text};
+    if (database.connection.is_open()) return {name, Verdict::ok, address + " accepts connections"};
+    return {name, Verdict::fail, address + ": " + std::string(to_words(database.connection.reach))};
+}
+
+}  // namespace
+
+void judge_bbs_reachable(const Facts& facts, Finding& finding) {
+    finding.verdict = Verdict::unknown;
+    if (facts.ready_cloud_controllers() == 0) {
+        finding.evidence = "there is no ready Cloud Controller pod to ask";
+        return;
+    }
+    int connected = 0;
+    std::string address;
+    for (const Probe& probe : facts.snapshot.probes) {
+        if (probe.address.is_known()) address = probe.address.text();
+        const Connection& connection = probe.connection;
+        if (connection.is_open()) {
+            ++connected;
+            add(finding, {probe.pod, Verdict::ok, "connected"});
+        } else if (connection.was_asked()) {
+            add(finding, {probe.pod, Verdict::fail, std::string(to_words(connection.reach)) + ": " + connection.text});
+        } else {
+            add(finding, {probe.pod, Verdict::unknown, "could not ask: " + probe.trouble.text});
+        }
+    }
+    finding.evidence = std::to_string(connected) + " of " + std::to_string(finding.subjects.size()) + " pods connect" + (address.empty() ? "" : " to " + address);
+    if (finding.verdict == Verdict::ok) return;
+    for (std::size_t index = 0; index < finding.subjects.size(); ++index) {
+        if (finding.subjects[index].verdict != finding.verdict) continue;
+        const std::vector<Pod>& pods = facts.cloud_controllers;
+        const auto pod = std::find_if(pods.begin(), pods.end(), [&](const Pod& candidate) { return candidate.name == finding.subjects[index].name; });
+        if (pod == pods.end()) continue;
+        const Probe& probe = facts.snapshot.probes[index];
+        finding.hint = probe.address.is_known()
+                           ? exec(facts, *pod) + "nc -zv -w 5 " + probe.address.host + " " + std::to_string(probe.address.port)
+                           : hint_for(probe.trouble, by_hand(facts, *pod));
+        return;
+    }
+}
+
+void judge_bbs_serving(const Facts& facts, Finding& finding) {
+    if (skipped_without_bbs(facts, finding)) return;
+    for (const AskedPod& asked : facts.bbs) add(finding, serving_subject(facts, asked));
+    const std::vector<std::string> serving = facts.serving();
+    if (serving.size() == 1) {
+        finding.evidence = serving.front() + " serves";
+    } else if (serving.size() > 1) {
+        finding.verdict = Verdict::fail;
+        finding.evidence = enumerated(serving) + " both claim to be the one that serves";
+    } else {
+        // Nobody is known to serve: bad where all could be asked, else unknown.
+        if (finding.verdict == Verdict::ok) finding.verdict = Verdict::fail;
+        finding.evidence = finding.verdict == Verdict::unknown ? "no BBS is known to serve, and not all could be asked" : "no BBS serves";
+    }
+    if (finding.verdict == Verdict::ok) return;
+    finding.hint = hint_for_unasked(facts);
+    if (finding.hint.empty()) finding.hint = exec(facts, facts.bbs.front().pod) + "tail -n 20 /var/vcap/sys/log/bbs/bbs.stdout.log";
+}
+
+void judge_lock_owner(const Facts& facts, Finding& finding) {
+    if (skipped_without_bbs(facts, finding)) return;
+    finding.verdict = Verdict::skipped;
+    std::vector<std::string> said;
+    for (const AskedPod& asked : facts.bbs) {
+        add(finding, locks_subject(facts, asked));
+        if (std::find(said.begin(), said.end(), finding.subjects.back().evidence) == said.end()) said.push_back(finding.subjects.back().evidence);
+    }
+    finding.evidence = said.size() == 1 ? said.front() : "the pods do not say the same";
+    if (finding.verdict == Verdict::ok || finding.verdict == Verdict::skipped) return;
+    finding.hint = hint_for_unasked(facts);
+    if (finding.hint.empty()) finding.hint = exec(facts, facts.bbs.front().pod) + "bash -c '. /var/vcap/jobs/cfdot/bin/setup; timeout 5 cfdot locks'";
+}
+
+void judge_locket_ready(const Facts& facts, Finding& finding) {
+    if (skipped_without_bbs(facts, finding)) return;
+    finding.verdict = Verdict::unknown;
+    for (const AskedPod& asked : facts.lockets) {
+        if (!asked.pod.is_ready()) add(finding, {asked.pod.name, Verdict::fail, asked.pod.summary()});
+    }
+    for (const AskedPod* asked : facts.diego()) {
+        if (asked->inside == nullptr) {
+            add(finding, unknown_subject(facts, asked->pod));
+        } else if (asked->inside->locket_port) {
+            add(finding, port_subject(*asked, *asked->inside->locket_port));
+        }
+    }
+    if (finding.subjects.empty()) {
+        finding.evidence = "no pod was found in which Locket runs";
+        finding.hint = "kubectl get pods" + in_namespace(facts) + " | grep locket";
+        return;
+    }
+    const auto listens = std::count_if(finding.subjects.begin(), finding.subjects.end(), [](const Subject& subject) { return subject.verdict == Verdict::ok; });
+    finding.evidence = std::to_string(listens) + " of " + std::to_string(finding.subjects.size()) + (facts.lockets.empty() ? " listen, inside the BBS pods" : " listen, in pods of their own");
+    if (finding.verdict == Verdict::ok) return;
+    finding.hint = hint_for_unasked(facts);
+    if (finding.hint.empty()) finding.hint = exec(facts, facts.diego().back()->pod) + "tail -n 20 /var/vcap/sys/log/locket/locket.stdout.log";
+}
+
+void judge_database_reachable(const Facts& facts, Finding& finding) {
+    if (skipped_without_bbs(facts, finding)) return;
+    finding.verdict = Verdict::unknown;
+    for (const AskedPod* asked : facts.diego()) {
+        if (asked->inside == nullptr) {
+            add(finding, unknown_subject(facts, asked->pod));
+            continue;
+        }
+        for (const Database& database : asked->inside->databases) add(finding, database_subject(*asked, database));
+        for (const std::string& job : asked->inside->unreadable_databases) {
+            add(finding, {asked->pod.name + " " + job, Verdict::unknown, "the configuration names no HOST:PORT that could be read"});
+        }
+    }
+    if (finding.subjects.empty()) {
+        finding.evidence = "no pod names a database";
+        return;
+    }
+    const auto with = [&finding](Verdict verdict) {
+        return std::count_if(finding.subjects.begin(), finding.subjects.end(), [verdict](const Subject& subject) { return subject.verdict == verdict; });
+    };
+    finding.evidence = std::to_string(with(Verdict::ok)) + " of " + std::to_string(finding.subjects.size()) + " connections accepted";
+    if (finding.verdict == Verdict::ok) return;
+    if (finding.verdict == Verdict::fail) {
+        finding.hint = "is the database up, and may the pods reach it? Do not delete pods before it is back";
+    } else {
+        finding.hint = hint_for_unasked(facts);
+    }
+}
+
+}  // namespace cfee

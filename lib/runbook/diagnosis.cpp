@@ -1,0 +1,41 @@
+#include "lib/runbook/diagnosis.hpp"
+
+#include "lib/runbook/checks.hpp"
+
+namespace cfee {
+
+std::string_view to_words(Remedy remedy) {
+    switch (remedy) {
+        case Remedy::none: return "none";
+        case Remedy::restart: return "restart";
+        case Remedy::wait: return "wait";
+        case Remedy::fix_first: break;
+    }
+    return "fix-first";
+}
+
+int Judgement::exit_status() const {
+    if (verdict == Verdict::fail) return 1;
+    return verdict == Verdict::ok || verdict == Verdict::warn ? 0 : 3;
+}
+
+Judgement judge(const Snapshot& snapshot) {
+    const Facts facts(snapshot);
+    Judgement judgement{.findings = run_checks(facts), .verdict = Verdict::skipped};
+    for (const Finding& finding : judgement.findings) judgement.verdict = worse(judgement.verdict, finding.verdict);
+    for (const Cause& cause : causes()) {
+        std::vector<std::string> because = cause.proof(facts, judgement.findings);
+        if (because.empty()) continue;
+        judgement.diagnosis = {cause.id, cause.title, cause.remedy, cause.advice, std::move(because)};
+        break;
+    }
+    // The diagnosis may know of a problem that no single check sees.
+    const bool is_problem = judgement.diagnosis.remedy != Remedy::none && judgement.diagnosis.id != "inconclusive";
+    if (is_problem) judgement.verdict = Verdict::fail;
+    // Healthy in spite of a gap that does not matter: worth a warning.
+    if (judgement.diagnosis.remedy == Remedy::none && judgement.verdict == Verdict::unknown) judgement.verdict = Verdict::warn;
+    if (judgement.diagnosis.id == "inconclusive") judgement.verdict = worse(judgement.verdict, Verdict::unknown);
+    return judgement;
+}
+
+}  // namespace cfee

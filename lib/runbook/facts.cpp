@@ -1,0 +1,103 @@
+#include "lib/runbook/facts.hpp"
+
+#include <algorithm>
+
+namespace cfee {
+
+Facts::Facts(const Snapshot& look) : snapshot(look), now(look.now()), cloud_controllers(look.pods_of(Role::cloud_controller)) {
+    const auto asked = [&look](Role role) {
+        std::vector<AskedPod> pods;
+        for (Pod& pod : look.pods_of(role)) {
+            const Inside* inside = look.inside_of(pod.name);
+            if (inside != nullptr && inside->trouble) inside = nullptr;
+            pods.push_back({std::move(pod), inside});
+        }
+        return pods;
+    };
+    bbs = asked(Role::bbs);
+    lockets = asked(Role::locket);
+}
+
+int Facts::wanted_bbs() const {
+    if (!snapshot.controllers.is_known()) return -1;
+    const auto is_wanted = [this](const Controller& controller) {
+        if (bbs.empty()) return role_of(controller.name) == Role::bbs;
+        return bbs.front().pod.owner && bbs.front().pod.owner->kind == "StatefulSet" && bbs.front().pod.owner->name == controller.name;
+    };
+    const auto& controllers = snapshot.controllers.value();
+    const auto found = std::find_if(controllers.begin(), controllers.end(), is_wanted);
+    return found == controllers.end() ? -1 : found->wanted;
+}
+
+std::vector<std::string> Facts::names(const std::function<bool(const AskedPod&)>& wanted) const {
+    std::vector<std::string> found;
+    for (const AskedPod& asked : bbs) {
+        if (wanted(asked)) found.push_back(asked.pod.name);
+    }
+    return found;
+}
+
+bool Facts::any_bbs(const std::function<bool(const AskedPod&)>& holds) const { return std::any_of(bbs.begin(), bbs.end(), holds); }
+
+bool Facts::every_bbs(const std::function<bool(const AskedPod&)>& holds) const { return !bbs.empty() && std::all_of(bbs.begin(), bbs.end(), holds); }
+
+std::vector<const AskedPod*> Facts::diego() const {
+    std::vector<const AskedPod*> all;
+    for (const AskedPod& asked : bbs) all.push_back(&asked);
+    for (const AskedPod& asked : lockets) all.push_back(&asked);
+    return all;
+}
+
+int Facts::ready_cloud_controllers() const {
+    return static_cast<int>(std::count_if(cloud_controllers.begin(), cloud_controllers.end(), [](const Pod& pod) { return pod.is_ready(); }));
+}
+
+bool Facts::is_ours(const std::string& lock_owner) const {
+    if (any_bbs([&](const AskedPod& asked) { return asked.pod.name == lock_owner; })) return true;
+    if (bbs.empty()) return false;
+    for (int ordinal = 0; ordinal < wanted_bbs(); ++ordinal) {
+        if (lock_owner == bbs.front().pod.role_name + "-" + std::to_string(ordinal)) return true;
+    }
+    return false;
+}
+
+std::vector<std::string> Facts::serving() const {
+    return names([](const AskedPod& asked) { return asked.ping() == Ping::serving; });
+}
+
+bool Facts::label_is_used() const {
+    if (any_bbs([](const AskedPod& asked) { return asked.pod.label != ActiveLabel::absent; })) return true;
+    if (!snapshot.services.is_known()) return true;
+    const auto& services = snapshot.services.value();
+    return std::any_of(services.begin(), services.end(), [](const Service& service) {
+        return service.selects_active && std::find(bbs_services.begin(), bbs_services.end(), service.name) != bbs_services.end();
+    });
+}
+
+bool Facts::lock_moved_lately() const {
+    return any_bbs([](const AskedPod& asked) {
+        if (asked.inside == nullptr || !asked.inside->clock || !asked.inside->bbs_log.last_event) return false;
+        return *asked.inside->clock - *asked.inside->bbs_log.last_event < youth;
+    });
+}
+
+std::string Facts::probed_service() const {
+    if (!snapshot.services.is_known()) return "";
+    const auto& services = snapshot.services.value();
+    for (const Probe& probe : snapshot.probes) {
+        const std::string name = probe.address.host.substr(0, probe.address.host.find('.'));
+        if (std::any_of(services.begin(), services.end(), [&name](const Service& service) { return service.name == name; })) return name;
+    }
+    return bbs_service(services);
+}
+
+std::string enumerated(const std::vector<std::string>& names) {
+    std::string text;
+    for (std::size_t index = 0; index < names.size(); ++index) {
+        if (index > 0) text += index + 1 == names.size() ? " and " : ", ";
+        text += names[index];
+    }
+    return text;
+}
+
+}  // namespace cfee

@@ -1,0 +1,60 @@
+// A snapshot, arranged for the questions that checks and diagnoses ask of it. Judges nothing yet.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "lib/cluster/snapshot.hpp"
+
+namespace cfee {
+
+/// Younger than this a BBS or Locket pod is still starting: two rounds of the lock's 15 s and of the readiness
+/// script's 10 s, with room to spare.
+inline constexpr std::chrono::seconds youth{60};
+
+/// A pod, and what it said when it was asked.
+struct AskedPod {
+    Pod pod;
+    const Inside* inside = nullptr;  ///< nullptr: it was not asked, or the whole exec failed
+
+    [[nodiscard]] Ping ping() const { return inside == nullptr ? Ping::unknown : inside->ping; }
+    [[nodiscard]] Locks locks() const { return inside == nullptr ? Locks::unknown : inside->locks; }
+    [[nodiscard]] bool is_labelled_active() const { return pod.label == ActiveLabel::active && !pod.is_terminating(); }
+};
+
+struct Facts {
+    explicit Facts(const Snapshot& look);
+
+    const Snapshot& snapshot;
+    TimePoint now;
+    std::vector<Pod> cloud_controllers;
+    std::vector<AskedPod> bbs;
+    std::vector<AskedPod> lockets;  ///< Locket's own pods, where it has some
+
+    [[nodiscard]] int wanted_bbs() const;  ///< by the owner's replicas; -1 where that is not known
+    [[nodiscard]] std::vector<std::string> names(const std::function<bool(const AskedPod&)>& wanted) const;  ///< of BBS pods
+    [[nodiscard]] bool any_bbs(const std::function<bool(const AskedPod&)>& holds) const;
+    [[nodiscard]] bool every_bbs(const std::function<bool(const AskedPod&)>& holds) const;  ///< false where there is none
+    /// BBS and Locket pods.
+    [[nodiscard]] std::vector<const AskedPod*> diego() const;
+
+    [[nodiscard]] bool is_young(const Pod& pod) const { return now - pod.created < youth; }
+    [[nodiscard]] int ready_cloud_controllers() const;
+    /// Whether this is the name of one of our BBS pods: one that is there, or one that its StatefulSet wants.
+    [[nodiscard]] bool is_ours(const std::string& lock_owner) const;
+    /// Pods whose /v1/ping is answered with 200.
+    [[nodiscard]] std::vector<std::string> serving() const;
+    /// Does the active label have a meaning here? Editions before SCF 2.11 do not write it.
+    [[nodiscard]] bool label_is_used() const;
+    /// A start, gain, loss or end in some BBS's log less than `youth` ago.
+    [[nodiscard]] bool lock_moved_lately() const;
+    /// The service by which Cloud Controller knows the BBS; empty where that is none of the namespace's.
+    [[nodiscard]] std::string probed_service() const;
+};
+
+/// "a", "a and b", "a, b and c".
+[[nodiscard]] std::string enumerated(const std::vector<std::string>& names);
+
+}  // namespace cfee

@@ -1,0 +1,101 @@
+#include "lib/runbook/restart.hpp"
+
+#include <algorithm>
+
+namespace cfee {
+
+namespace {
+
+using State = Condition::State;
+
+// What speaks against beats what is not known, and that beats what holds.
+State both(State one, State other) {
+    if (one == State::speaks_against || other == State::speaks_against) return State::speaks_against;
+    return one == State::holds ? other : one;
+}
+
+Condition nobody_serves(const Facts& facts) {
+    State state = State::holds;
+    for (const AskedPod& asked : facts.bbs) {
+        switch (asked.ping()) {
+            case Ping::not_serving:
+            case Ping::error: break;
+            case Ping::serving:
+            case Ping::certificate: state = both(state, State::speaks_against); break;
+            case Ping::absent:
+            case Ping::unknown: state = both(state, State::unknown); break;
+        }
+    }
+    return {'a', facts.bbs.empty() ? State::unknown : state, "no BBS pod answers /v1/ping with 200"};
+}
+
+Condition lock_is_ours(const Facts& facts) {
+    State state = State::holds;
+    std::vector<std::string> hanging;
+    std::string owner;
+    for (const AskedPod& asked : facts.bbs) {
+        switch (asked.locks()) {
+            case Locks::hangs: hanging.push_back(asked.pod.name); break;
+            case Locks::owner:
+                owner = asked.inside->lock_owner;
+                state = both(state, facts.is_ours(owner) ? State::holds : State::speaks_against);
+                break;
+            case Locks::nobody:
+            case Locks::no_locket:
+            case Locks::database_error: state = both(state, State::speaks_against); break;
+            case Locks::error:
+            case Locks::absent:
+            case Locks::unknown: state = both(state, State::unknown); break;
+        }
+    }
+    std::string text = owner.empty() ? "" : "Locket names our own " + owner + " as the owner of the lock";
+    if (!hanging.empty()) text += (text.empty() ? "Locket" : ", and") + std::string(" does not answer when asked from ") + enumerated(hanging);
+    return {'b', facts.bbs.empty() ? State::unknown : state, text.empty() ? "Locket hangs, or names one of our own BBS pods" : text};
+}
+
+Condition databases_accept(const Facts& facts) {
+    State state = State::holds;
+    std::vector<std::string> addresses;
+    for (const AskedPod* asked : facts.diego()) {
+        if (asked->inside == nullptr || !asked->inside->is_complete || !asked->inside->unreadable_databases.empty() || asked->inside->databases.empty()) {
+            state = both(state, State::unknown);
+        }
+        if (asked->inside == nullptr) continue;
+        for (const Database& database : asked->inside->databases) {
+            const Connection& connection = database.connection;
+            state = both(state, connection.is_open() ? State::holds : connection.was_asked() ? State::speaks_against : State::unknown);
+            const std::string address = database.address.text();
+            if (std::find(addresses.begin(), addresses.end(), address) == addresses.end()) addresses.push_back(address);
+        }
+    }
+    if (addresses.empty()) return {'c', State::unknown, "every database that the pods name accepts connections"};
+    return {'c', state, (addresses.size() == 1 ? "the database " : "the databases ") + enumerated(addresses) + (addresses.size() == 1 ? " accepts connections" : " accept connections")};
+}
+
+Condition nothing_migrates(const Facts& facts) {
+    State state = State::holds;
+    for (const AskedPod& asked : facts.bbs) {
+        if (asked.inside == nullptr || !asked.inside->bbs_log.is_known) {
+            state = both(state, State::unknown);
+        } else if (asked.inside->bbs_log.is_migrating) {
+            state = both(state, State::speaks_against);
+        }
+    }
+    return {'d', facts.bbs.empty() ? State::unknown : state, "no migration of the BBS's database is running"};
+}
+
+Condition all_are_settled(const Facts& facts) {
+    State state = State::holds;
+    for (const AskedPod* asked : facts.diego()) {
+        if (asked->pod.is_terminating() || facts.is_young(asked->pod)) state = State::speaks_against;
+    }
+    return {'e', state, "all BBS and Locket pods are older than 60 s, and none is being deleted"};
+}
+
+}  // namespace
+
+std::vector<Condition> restart_conditions(const Facts& facts) {
+    return {nobody_serves(facts), lock_is_ours(facts), databases_accept(facts), nothing_migrates(facts), all_are_settled(facts)};
+}
+
+}  // namespace cfee
