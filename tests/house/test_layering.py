@@ -1,0 +1,249 @@
+"""Who may include, call and be how long. Each rule is a function from a tree (path -> text) to a list of
+violations, is applied to this checkout, and is shown to find something in a small tree that breaks it."""
+
+import fnmatch
+import re
+
+import pytest
+
+import house
+
+TOP_LEVEL = {"CMakeLists.txt", "plugin", "lib", "krew", "tests", "man", "README.md"}
+
+# Where each library may be included. A name with a slash at its end is a prefix.
+LIBRARIES = {
+    "boost/": ["lib/world/system.cpp"],
+    "nlohmann/": [
+        "lib/cluster/*.cpp",
+        "lib/report/*.cpp",
+        "lib/world/transcript*.cpp",
+        "lib/world/recording.cpp",
+        "lib/world/replay.cpp",
+        "lib/world/redact.cpp",
+    ],
+    "cxxopts.hpp": ["plugin/options.cpp"],
+    "rang.hpp": ["lib/report/text.cpp"],
+    "gtest/": ["tests/*"],
+    "gmock/": ["tests/*"],
+}
+# Headers of the operating system (with .h): only at the door, and where main asks what its streams are.
+SYSTEM_HEADERS = ["lib/world/*", "plugin/main.cpp", "tests/*"]
+
+ROOMS = {
+    "plugin": {"plugin", "lib/commands", "lib/report", "lib/runbook", "lib/cluster", "lib/world"},
+    "lib/commands": {"lib/commands", "lib/report", "lib/runbook", "lib/cluster", "lib/world"},
+    "lib/report": {"lib/report", "lib/runbook", "lib/cluster"},
+    "lib/runbook": {"lib/runbook", "lib/cluster"},
+    "lib/cluster": {"lib/cluster", "lib/world"},
+    "lib/world": {"lib/world"},
+}
+# What runbook and report may see of cluster: values, no questions.
+PLAIN_VALUES = {"answer", "edition", "inside", "pod", "probe", "service", "snapshot", "timestamp"}
+
+# What only some files may do, in code (not in comments or text).
+DEEDS = [
+    (r"std::(cout|cerr|clog)\b|\bisatty\s*\(|(?<!f)\bprintf\s*\(|\bputs\s*\(", ["plugin/main.cpp"], "writes to a stream that it was not given"),
+    # The environment belongs to the world outside, as PATH does, and to main.
+    (r"\b(secure_)?getenv\s*\(|\benviron\b", ["plugin/main.cpp", "lib/world/*"], "reads the environment"),
+    (r"\bv?fork\s*\(|\bexec[vl]p?e?\s*\(|\bposix_spawnp?\s*\(|\bpopen\s*\(|(?:std::|(?<![.>:\w]))system\s*\(", ["lib/world/*"], "starts a process"),
+    (r"\bsleep_(for|until)\s*\(|\b(nano|u)sleep\s*\(|(?<![.>\w])sleep\s*\(", ["lib/world/*"], "sleeps"),
+    (r"\b\w*[cC]lock::now\s*\(|\btime\s*\(\s*(nullptr|NULL|0)\s*\)|\bgettimeofday\s*\(|\bclock_gettime\s*\(", ["lib/world/*"], "looks at the clock"),
+    (r"std::(jthread|thread|async)\b|\bco_(await|return|yield)\b", [], "starts a thread or a coroutine"),
+]
+
+LONGEST_FILE = 250
+REASON = re.compile(r"//.*\bLonger than\b")
+REASON_WITHIN = 15
+LARGEST_WHOLE = 4000
+
+
+def matches(path, patterns):
+    return any(fnmatch.fnmatchcase(path, pattern) for pattern in patterns)
+
+
+def room_of(path):
+    return next((room for room in ROOMS if path.startswith(room + "/")), None)
+
+
+def code_only(text):
+    """Comments and texts blanked out, lines kept."""
+    pattern = re.compile(
+        r"""//[^\n]*|/\*.*?\*/|R"(?P<mark>[^(\s]*)\(.*?\)(?P=mark)"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])+'""", re.DOTALL
+    )
+    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+
+
+def unknown_at_top(names):
+    """Names that should not be there, and names that are missing."""
+    return sorted({name.split("/")[0] for name in names if not name.startswith(".")} ^ TOP_LEVEL)
+
+
+def misplaced_libraries(tree):
+    found = []
+    for path, text in tree.items():
+        for number, line in enumerate(text.splitlines(), 1):
+            match = re.match(r"\s*#\s*include\s*<([^>]+)>", line)
+            if not match:
+                continue
+            header = match.group(1)
+            allowed = next((where for name, where in LIBRARIES.items() if header == name or (name[-1] == "/" and header.startswith(name))), None)
+            if allowed is not None:
+                if not matches(path, allowed) or (path.endswith(".hpp") and not path.startswith("tests/")):
+                    found.append(f"{path}:{number}: {header} may be included only in {', '.join(allowed)}, and in no header")
+            elif header.endswith(".h"):
+                if not matches(path, SYSTEM_HEADERS):
+                    found.append(f"{path}:{number}: {header} may be included only in {', '.join(SYSTEM_HEADERS)}")
+            elif not re.fullmatch(r"[a-z_]+", header):
+                found.append(f"{path}:{number}: {header} belongs to no library of ours")
+    return found
+
+
+def arrows_that_point_up(tree):
+    found = []
+    for path, text in tree.items():
+        room = room_of(path)
+        if room is None:
+            continue
+        for number, header in house.project_includes(text):
+            target = room_of(header)
+            if target is None:
+                found.append(f"{path}:{number}: {header} names no room; write the path from the top")
+            elif target not in ROOMS[room]:
+                found.append(f"{path}:{number}: {room} may not include {header}")
+            elif room in ("lib/report", "lib/runbook") and target == "lib/cluster" and header.split("/")[-1].removesuffix(".hpp") not in PLAIN_VALUES:
+                found.append(f"{path}:{number}: {header} is none of cluster's plain values")
+            elif room == "plugin" and target == "lib/world" and path != "plugin/main.cpp":
+                found.append(f"{path}:{number}: only plugin/main.cpp opens the world")
+    return found
+
+
+def values_that_know_the_world(tree):
+    """runbook and report include nothing of world, not even through somebody else."""
+    found = []
+    for path in tree:
+        if room_of(path) not in ("lib/report", "lib/runbook"):
+            continue
+        seen, waiting = set(), [(path, [path])]
+        while waiting:
+            current, way = waiting.pop()
+            for _, header in house.project_includes(tree.get(current, "")):
+                if room_of(header) == "lib/world":
+                    found.append(" includes ".join([*way, header]))
+                elif header not in seen:
+                    seen.add(header)
+                    waiting.append((header, [*way, header]))
+    return found
+
+
+def deeds_in_the_wrong_place(tree):
+    found = []
+    for path, text in tree.items():
+        for number, line in enumerate(code_only(text).splitlines(), 1):
+            for pattern, allowed, what in DEEDS:
+                if re.search(pattern, line) and not matches(path, allowed):
+                    found.append(f"{path}:{number}: {what}; only {', '.join(allowed) or 'nobody'} may")
+    return found
+
+
+def files_too_long(tree):
+    found = []
+    for path, text in tree.items():
+        lines = text.splitlines()
+        has_reason = any(REASON.search(line) for line in lines[:REASON_WITHIN])
+        if len(lines) > LONGEST_FILE and not has_reason:
+            found.append(f"{path}: {len(lines)} lines, and no comment at its top that begins with \"Longer than\" and gives the reason")
+    return found
+
+
+def whole_too_long(tree):
+    total = sum(len(text.splitlines()) for text in tree.values())
+    return [] if total < LARGEST_WHOLE else [f"{total} lines of C++ without tests; they are to stay under {LARGEST_WHOLE}"]
+
+
+RULES = [
+    misplaced_libraries,
+    arrows_that_point_up,
+    values_that_know_the_world,
+    deeds_in_the_wrong_place,
+    files_too_long,
+    whole_too_long,
+]
+
+
+def test_top_level():
+    assert unknown_at_top(house.tracked_files()) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_checkout_obeys(rule):
+    violations = rule({name: house.read(name) for name in house.non_test_cpp()})
+    assert not violations, "\n" + "\n".join(violations)
+
+
+def test_top_level_can_fail():
+    names = [f"{name}/x" for name in TOP_LEVEL]
+    assert unknown_at_top([*names, ".github/x"]) == []
+    assert unknown_at_top([*names, "docs/x.md"]) == ["docs"]
+    assert unknown_at_top([name for name in names if not name.startswith("krew")]) == ["krew"]
+
+
+BROKEN = [
+    (misplaced_libraries, {"lib/world/program.cpp": "#include <boost/asio.hpp>\n"}),
+    (misplaced_libraries, {"lib/runbook/facts.cpp": "#include <nlohmann/json.hpp>\n"}),
+    (misplaced_libraries, {"lib/cluster/parse.hpp": "#include <nlohmann/json.hpp>\n"}),
+    (misplaced_libraries, {"lib/world/system.cpp": "#include <nlohmann/json.hpp>\n"}),
+    (misplaced_libraries, {"plugin/main.cpp": "  # include <cxxopts.hpp>\n"}),
+    (misplaced_libraries, {"lib/report/json.cpp": "#include <rang.hpp>\n"}),
+    (misplaced_libraries, {"lib/runbook/facts.cpp": "#include <gtest/gtest.h>\n"}),
+    (misplaced_libraries, {"lib/cluster/look.cpp": "#include <unistd.h>\n"}),
+    (misplaced_libraries, {"lib/cluster/look.cpp": "#include <fmt/core.h>\n"}),
+    (misplaced_libraries, {"lib/cluster/look.cpp": "#include <tl/expected.hpp>\n"}),
+    (arrows_that_point_up, {"lib/runbook/facts.cpp": '#include "lib/report/text.hpp"\n'}),
+    (arrows_that_point_up, {"lib/runbook/facts.cpp": '#include "lib/cluster/look.hpp"\n'}),
+    (arrows_that_point_up, {"lib/report/text.cpp": '#include "lib/world/host.hpp"\n'}),
+    (arrows_that_point_up, {"lib/world/host.hpp": '#include "lib/cluster/pod.hpp"\n'}),
+    (arrows_that_point_up, {"lib/cluster/look.cpp": '#include "lib/runbook/facts.hpp"\n'}),
+    (arrows_that_point_up, {"lib/commands/diagnose.cpp": '#include "plugin/options.hpp"\n'}),
+    (arrows_that_point_up, {"plugin/help.cpp": '#include "lib/world/system.hpp"\n'}),
+    (arrows_that_point_up, {"plugin/help.cpp": '#include "help.hpp"\n'}),
+    (
+        values_that_know_the_world,
+        {
+            "lib/runbook/facts.hpp": '#include "lib/cluster/snapshot.hpp"\n',
+            "lib/cluster/snapshot.hpp": '#include "lib/cluster/pod.hpp"\n',
+            "lib/cluster/pod.hpp": '#include "lib/world/host.hpp"\n',
+        },
+    ),
+    (deeds_in_the_wrong_place, {"lib/commands/diagnose.cpp": "void f() { std::cout << 1; }\n"}),
+    (deeds_in_the_wrong_place, {"lib/commands/diagnose.cpp": "bool f() { return isatty(1); }\n"}),
+    (deeds_in_the_wrong_place, {"lib/report/text.cpp": 'auto home = std::getenv("HOME");\n'}),
+    (deeds_in_the_wrong_place, {"lib/cluster/look.cpp": "if (fork() == 0) execvp(a, b);\n"}),
+    (deeds_in_the_wrong_place, {"lib/cluster/look.cpp": 'std::system("ls");\n'}),
+    (deeds_in_the_wrong_place, {"lib/cluster/look.cpp": '  system("ls");\n'}),
+    (deeds_in_the_wrong_place, {"lib/commands/diagnose.cpp": "std::this_thread::sleep_for(1s);\n"}),
+    (deeds_in_the_wrong_place, {"lib/runbook/facts.cpp": "auto now = std::chrono::system_clock::now();\n"}),
+    (deeds_in_the_wrong_place, {"lib/runbook/facts.cpp": "auto now = Clock::now();\n"}),
+    (deeds_in_the_wrong_place, {"lib/world/system.cpp": "co_await run(command);\n"}),
+    (files_too_long, {"lib/report/text.cpp": "// Text.\n" + "int i;\n" * LONGEST_FILE}),
+    (whole_too_long, {f"lib/report/{number}.cpp": "int i;\n" * 100 for number in range(40)}),
+]
+
+
+@pytest.mark.parametrize("rule,tree", BROKEN, ids=lambda value: getattr(value, "__name__", None) or next(iter(value)))
+def test_rule_can_fail(rule, tree):
+    assert rule(tree)
+
+
+SOUND = {
+    "lib/world/system.cpp": "#include <boost/asio.hpp>\n#include <unistd.h>\nauto a = Clock::now();\n",
+    "lib/world/transcript.cpp": "#include <nlohmann/json.hpp>\n",
+    "lib/cluster/look.cpp": '#include "lib/world/host.hpp"\nhost_.sleep(limit); kubectl.exec(pod); edition_.system(x);\n',
+    "lib/runbook/facts.cpp": '#include <vector>\n#include "lib/cluster/snapshot.hpp"\n// std::cout, getenv("X")\nauto t = "std::cerr";\n',
+    "plugin/main.cpp": '#include <unistd.h>\n#include "lib/world/system.hpp"\nstd::cout << std::getenv("X") << isatty(1);\n',
+    "lib/report/text.cpp": "// Longer than others, because it is one table.\n" + "int i;\n" * LONGEST_FILE,
+}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_rule_lets_pass_what_is_sound(rule):
+    assert rule(SOUND) == []
