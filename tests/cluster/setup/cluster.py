@@ -1,4 +1,5 @@
 """What stage, fault, crowd and the tests share: kubectl, psql and iptables in the cluster, one look at the stage, waiting."""
+import functools
 import json
 import os
 import subprocess
@@ -38,10 +39,10 @@ def svc(*args):
     return run(HERE + '/svc', *args)
 
 
-def psql(database, statement):
+def psql(database, statement, check=True):
     """Rows as lists of text; the superuser, by the socket."""
-    pg = run('bash', '-c', f'. {HERE}/setup/env.sh; echo $PG').stdout.strip()
-    out = in_all(pg + '/psql', '-qAt', '-F', '\t', '-h', '/run/pg', '-U', 'postgres', database, '-c', statement).stdout
+    pg = env('PG')
+    out = in_all(pg + '/psql', '-qAt', '-F', '\t', '-h', '/run/pg', '-U', 'postgres', database, '-c', statement, check=check).stdout
     return [line.split('\t') for line in out.splitlines()]
 
 
@@ -49,6 +50,7 @@ def role_of(pod):
     return pod.rpartition('-')[0]
 
 
+@functools.lru_cache(None)
 def env(name):
     return run('bash', '-c', f'. {HERE}/setup/env.sh; echo "${name}"').stdout.strip()
 
@@ -93,7 +95,7 @@ def active():
 
 
 def lock_owner():
-    rows = psql('diego_locket', "select owner from locks where path = 'bbs'")
+    rows = psql('diego_locket', "select owner from locks where path = 'bbs'", check=False)
     return rows[0][0] if rows else None
 
 
