@@ -32,7 +32,7 @@ template <class T>
 class Answer {
 public:
     Answer() : content_(Trouble{Trouble::Kind::not_asked, "not asked"}) {}
-    Answer(T value) : content_(std::move(value)) {}          // NOLINT(google-explicit-constructor)
+    Answer(T value) : content_(std::move(value)) {}            // NOLINT(google-explicit-constructor)
     Answer(Trouble trouble) : content_(std::move(trouble)) {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] bool is_known() const { return std::holds_alternative<T>(content_); }

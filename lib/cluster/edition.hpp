@@ -24,7 +24,8 @@ inline constexpr std::array role_names{
 };
 
 /// Labels that name a role, in the order in which they are believed.
-inline constexpr std::array<std::string_view, 2> role_labels{"skiff-role-name", "app.kubernetes.io/component"};
+inline constexpr std::array<std::string_view, 2> role_labels{"skiff-role-name",
+                                                             "app.kubernetes.io/component"};
 inline constexpr std::string_view active_label = "skiff-role-active";
 
 /// Services by which Cloud Controller may know the BBS, the likeliest first.

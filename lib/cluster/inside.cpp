@@ -9,7 +9,8 @@ namespace cfee {
 namespace {
 
 constexpr std::array<std::string_view, 9> part_names{
-    "clock", "ping", "locks", "port-bbs", "port-locket", "database-bbs", "database-locket", "log-bbs", "log-locket",
+    "clock",           "ping",    "locks",      "port-bbs", "port-locket", "database-bbs",
+    "database-locket", "log-bbs", "log-locket",
 };
 constexpr std::string_view killed = "137";
 
@@ -18,18 +19,21 @@ struct PingStatus {
     Ping ping;
 };
 constexpr std::array ping_statuses{
-    PingStatus{"0", Ping::serving}, PingStatus{"7", Ping::not_serving}, PingStatus{"22", Ping::error},
+    PingStatus{"0", Ping::serving},      PingStatus{"7", Ping::not_serving}, PingStatus{"22", Ping::error},
     PingStatus{"60", Ping::certificate}, PingStatus{"absent", Ping::absent},
 };
 
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool contains(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
 
-void read_ping(const Part& part, Inside& inside) {
+void read_ping(const ScriptPart& part, Inside& inside) {
     inside.ping_text = part.status == killed ? "no answer within the limit" : last_line(part.text);
     for (const PingStatus& status : ping_statuses) {
         if (status.exit_status == part.status) inside.ping = status.ping;
     }
-    if (inside.ping == Ping::unknown && inside.ping_text.empty()) inside.ping_text = "the readiness script ended with status " + part.status;
+    if (inside.ping == Ping::unknown && inside.ping_text.empty())
+        inside.ping_text = "the readiness script ended with status " + part.status;
 }
 
 // A line such as {"key":"bbs","owner":"diego-api-0","type":"lock","type_code":1}.
@@ -44,10 +48,11 @@ std::string owner_in(std::string_view text) {
     return first_line(rest.substr(0, rest.find('"')));
 }
 
-void read_locks(const Part& part, Inside& inside) {
+void read_locks(const ScriptPart& part, Inside& inside) {
     inside.locks_text = last_line(part.text);
     inside.lock_owner = owner_in(part.text);
-    const bool no_connection = contains(part.text, ":8891: connect:") || contains(part.text, "connection refused\"; Reconnecting");
+    const bool no_connection =
+        contains(part.text, ":8891: connect:") || contains(part.text, "connection refused\"; Reconnecting");
     if (part.status == "absent" || part.status == "127") {
         inside.locks = Locks::absent;
     } else if (!inside.lock_owner.empty()) {
@@ -59,19 +64,20 @@ void read_locks(const Part& part, Inside& inside) {
     } else if (part.status == killed) {
         inside.locks = Locks::hangs;
         inside.locks_text = "no answer within the limit";
-    } else if (contains(part.text, "dial tcp") || contains(part.text, "sql") || contains(part.text, "bad connection") || contains(part.text, "too many clients")) {
+    } else if (contains(part.text, "dial tcp") || contains(part.text, "sql") ||
+               contains(part.text, "bad connection") || contains(part.text, "too many clients")) {
         inside.locks = Locks::database_error;
     } else {
         inside.locks = Locks::error;
     }
 }
 
-std::optional<Connection> read_port(const Part& part) {
+std::optional<Connection> read_port(const ScriptPart& part) {
     if (part.status == "absent") return std::nullopt;
     return read_connection(part.status, part.text);
 }
 
-void read_database(std::string_view job, const Part& part, Inside& inside) {
+void read_database(std::string_view job, const ScriptPart& part, Inside& inside) {
     if (part.status == "absent") return;
     const std::size_t line_end = part.text.find('\n');
     const Address address = parse_address(std::string_view{part.text}.substr(0, line_end), 0);
@@ -79,17 +85,21 @@ void read_database(std::string_view job, const Part& part, Inside& inside) {
         inside.unreadable_databases.emplace_back(job);
         return;
     }
-    const std::string_view text = line_end == std::string::npos ? std::string_view{} : std::string_view{part.text}.substr(line_end + 1);
-    inside.databases.push_back({.job = std::string(job), .address = address, .connection = read_connection(part.status, text)});
+    const std::string_view text =
+        line_end == std::string::npos ? std::string_view{} : std::string_view{part.text}.substr(line_end + 1);
+    inside.databases.push_back(
+        {.job = std::string(job), .address = address, .connection = read_connection(part.status, text)});
 }
 
-LockLog read_log(const Part& part) { return part.status == "absent" ? LockLog{} : read_lock_log(part.text); }
+LockLog read_log(const ScriptPart& part) {
+    return part.status == "absent" ? LockLog{} : read_lock_log(part.text);
+}
 
 }  // namespace
 
 Inside read_inside(std::string_view pod, std::string_view output) {
     Inside inside{.pod = std::string(pod)};
-    const Parts parts = read_parts(output);
+    const ScriptParts parts = read_parts(output);
     if (parts.empty()) {
         inside.trouble = Trouble{Trouble::Kind::garbled, "the script left no answer"};
         return inside;
@@ -101,8 +111,9 @@ Inside read_inside(std::string_view pod, std::string_view output) {
             inside.is_complete = false;
             continue;
         }
-        const Part& part = found->second;
-        if (name == "clock") inside.clock = TimePoint{std::chrono::seconds{std::strtoll(part.status.c_str(), nullptr, 10)}};
+        const ScriptPart& part = found->second;
+        if (name == "clock")
+            inside.clock = TimePoint{std::chrono::seconds{std::strtoll(part.status.c_str(), nullptr, 10)}};
         if (name == "ping") read_ping(part, inside);
         if (name == "locks") read_locks(part, inside);
         if (name == "port-bbs") inside.bbs_port = read_port(part);

@@ -46,10 +46,13 @@ struct LockLog {
     bool is_known = false;
     /// The last lock event since the BBS last started: it acquired the lock and has not lost it.
     bool says_active = false;
-    bool is_migrating = false;              ///< a migration began and has not finished
-    std::optional<TimePoint> last_event;    ///< last start, gain, loss or end; by the pod's clock
-    std::string certificate_error;          ///< the last line about a certificate, since the last start
-    std::string last_line;                  ///< the last event's message
+    bool is_migrating = false;            ///< a migration began and has not finished
+    std::optional<TimePoint> last_event;  ///< last start, gain, loss or end; by the pod's clock
+    std::string certificate_error;        ///< the last line about a certificate, since the last start
+    /// The last try for the lock since then ended with a closed connection: also what a certificate looks
+    /// like that Locket does not accept, where only standard error would name it.
+    bool was_hung_up_on = false;
+    std::string last_line;  ///< the last event's message
 };
 /// Both shapes of lager's JSON lines, epoch and RFC 3339; other lines may stand between.
 [[nodiscard]] LockLog read_lock_log(std::string_view text);

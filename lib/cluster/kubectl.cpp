@@ -47,9 +47,11 @@ constexpr std::array wordings{
 
 // The line that says most: kubectl may print noise and warnings before it.
 std::string telling_line(std::string_view text) {
-    for (const std::string_view start : {"Error from server", "error: ", "Unable to connect", "The connection to the server", "Error in configuration"}) {
+    for (const std::string_view start : {"Error from server", "error: ", "Unable to connect",
+                                         "The connection to the server", "Error in configuration"}) {
         const std::size_t at = text.find(start);
-        if (at != std::string_view::npos && (at == 0 || text[at - 1] == '\n')) return first_line(text.substr(at));
+        if (at != std::string_view::npos && (at == 0 || text[at - 1] == '\n'))
+            return first_line(text.substr(at));
     }
     return last_line(text);
 }
@@ -68,16 +70,31 @@ Command Kubectl::get(std::vector<std::string> what, std::chrono::milliseconds li
     return command(std::move(arguments), limit);
 }
 
-Command Kubectl::exec(const std::string& pod, const std::string& container, std::string_view script, std::vector<std::string> arguments,
-                      std::chrono::milliseconds limit) const {
-    std::vector<std::string> all{"exec", "-n", name_space, pod, "-c", container, "--stdin=false", "--tty=false", "--", "sh", "-c", std::string(script), "sh"};
+Command Kubectl::exec(const std::string& pod, const std::string& container, std::string_view script,
+                      std::vector<std::string> arguments, std::chrono::milliseconds limit) const {
+    std::vector<std::string> all{
+        "exec", "-n", name_space,          pod, "-c", container, "--stdin=false", "--tty=false", "--",
+        "sh",   "-c", std::string(script), "sh"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     return command(std::move(all), limit);
 }
 
-Command Kubectl::context(std::chrono::milliseconds limit) const { return command({"config", "view", "--minify", "-o", "json"}, limit); }
+Command Kubectl::context(std::chrono::milliseconds limit) const {
+    return command({"config", "view", "--minify", "-o", "json"}, limit);
+}
 
-Command Kubectl::client_version(std::chrono::milliseconds limit) const { return command({"version", "--client", "-o", "json"}, limit); }
+Command Kubectl::client_version(std::chrono::milliseconds limit) const {
+    return command({"version", "--client", "-o", "json"}, limit);
+}
+
+std::string Kubectl::flags_for_a_person() const {
+    std::string flags = "-n " + name_space;
+    for (const std::string& flag : global_flags) {
+        constexpr std::string_view secret = "--token=";
+        flags += " " + (flag.starts_with(secret) ? std::string(secret) + "..." : flag);
+    }
+    return flags;
+}
 
 Trouble trouble_of(const Outcome& outcome) {
     switch (outcome.end) {
@@ -86,7 +103,8 @@ Trouble trouble_of(const Outcome& outcome) {
         case Outcome::End::timed_out:
             return {Kind::time_limit, "no answer within our own limit"};
         case Outcome::End::too_much_output:
-            return {Kind::garbled, "kubectl printed more than " + std::to_string(largest_output >> 20) + " MiB"};
+            return {Kind::garbled,
+                    "kubectl printed more than " + std::to_string(largest_output >> 20) + " MiB"};
         case Outcome::End::signalled:
             return {Kind::other, "kubectl was ended by signal " + std::to_string(outcome.code)};
         case Outcome::End::exited:
@@ -96,7 +114,8 @@ Trouble trouble_of(const Outcome& outcome) {
     for (const Wording& wording : wordings) {
         if (outcome.err.find(wording.part) != std::string::npos) return {wording.kind, std::move(line)};
     }
-    if (line.empty()) line = "kubectl ended with status " + std::to_string(outcome.code) + " and said nothing";
+    if (line.empty())
+        line = "kubectl ended with status " + std::to_string(outcome.code) + " and said nothing";
     return {Kind::other, std::move(line)};
 }
 

@@ -14,7 +14,7 @@ namespace cfee {
 
 /// How to reach the cluster.
 struct Kubectl {
-    std::string program = "kubectl";         ///< path, or a name to be looked up in PATH
+    std::string program = "kubectl";        ///< path, or a name to be looked up in PATH
     std::vector<std::string> global_flags;  ///< as the user gave them: --context=..., --token=..., ...
     std::string name_space = "cf";
 
@@ -22,12 +22,15 @@ struct Kubectl {
     [[nodiscard]] Command get(std::vector<std::string> what, std::chrono::milliseconds limit) const;
     /// `kubectl exec POD -c CONTAINER -- sh -c SCRIPT sh ARGUMENTS...`. The script must end by itself: ending
     /// kubectl does not end what it started in the pod.
-    [[nodiscard]] Command exec(const std::string& pod, const std::string& container, std::string_view script, std::vector<std::string> arguments,
-                               std::chrono::milliseconds limit) const;
+    [[nodiscard]] Command exec(const std::string& pod, const std::string& container, std::string_view script,
+                               std::vector<std::string> arguments, std::chrono::milliseconds limit) const;
     /// `kubectl config view --minify -o json`: which context, which server.
     [[nodiscard]] Command context(std::chrono::milliseconds limit) const;
     /// `kubectl version --client -o json`.
     [[nodiscard]] Command client_version(std::chrono::milliseconds limit) const;
+
+    /// "-n cf --context=...": for commands that a person is told to type. Values of secret flags are hidden.
+    [[nodiscard]] std::string flags_for_a_person() const;
 
 private:
     [[nodiscard]] Command command(std::vector<std::string> arguments, std::chrono::milliseconds limit) const;

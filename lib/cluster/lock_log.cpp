@@ -17,6 +17,7 @@ struct Message {
     Event event;
 };
 constexpr std::array messages{
+    Message{"locket.started", Event::started},
     Message{"bbs.starting", Event::started},
     Message{"bbs.locket-lock.started", Event::waiting},
     Message{"bbs.locket-lock.acquired-lock", Event::acquired},
@@ -25,8 +26,22 @@ constexpr std::array messages{
     Message{"bbs.exited-with-failure", Event::ended},
 };
 
+// After any of these no migration is running.
+constexpr std::array<std::string_view, 5> migration_ends{
+    "bbs.starting",
+    "bbs.started",
+    "bbs.exited",
+    "bbs.migration-manager.finished-migrations",
+    "bbs.migration-manager.exited",
+};
+
 constexpr std::array<std::string_view, 6> certificate_words{
-    "x509:", "bad certificate", "certificate has expired", "invalid-tls-config", "tls-configuration-failed", "failed to verify",
+    "x509:",
+    "bad certificate",
+    "certificate has expired",
+    "invalid-tls-config",
+    "tls-configuration-failed",
+    "failed to verify",
 };
 
 // The text of a string member; log lines may have been cut off, so this is no matter for a JSON parser.
@@ -38,7 +53,18 @@ std::string_view member(std::string_view line, std::string_view key) {
     return rest.substr(0, rest.find('"'));
 }
 
+// Go's own log: "2026/11/22 10:38:11 ...".
+std::optional<TimePoint> time_of_plain(std::string_view line) {
+    constexpr std::size_t size = 19;
+    if (line.size() < size || line[4] != '/' || line[7] != '/' || line[10] != ' ') return std::nullopt;
+    std::string text(line.substr(0, size));
+    text[4] = text[7] = '-';
+    text[10] = 'T';
+    return parse_timestamp(text + "Z");
+}
+
 std::optional<TimePoint> time_of(std::string_view line) {
+    if (const auto time = time_of_plain(line)) return time;
     const std::string_view text = member(line, "timestamp");
     if (const auto time = parse_timestamp(text)) return time;
     long long seconds = 0;
@@ -48,32 +74,44 @@ std::optional<TimePoint> time_of(std::string_view line) {
 }
 
 bool speaks_of_certificates(std::string_view line) {
-    return std::any_of(certificate_words.begin(), certificate_words.end(), [line](std::string_view word) { return line.find(word) != std::string_view::npos; });
+    return std::any_of(certificate_words.begin(), certificate_words.end(),
+                       [line](std::string_view word) { return line.find(word) != std::string_view::npos; });
 }
 
 }  // namespace
 
 LockLog read_lock_log(std::string_view text) {
     LockLog log{.is_known = true};
+    std::optional<TimePoint> last_start;
+    std::optional<TimePoint> certificate_time;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
         const std::string_view line = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
-        if (speaks_of_certificates(line)) log.certificate_error = first_line(line);
+        if (speaks_of_certificates(line)) {
+            log.certificate_error = first_line(line);
+            certificate_time = time_of(line);
+        }
         const std::string_view message = member(line, "message");
+        if (message == "bbs.locket-lock.failed-to-acquire-lock")
+            log.was_hung_up_on = line.find("transport is closing") != std::string_view::npos;
         if (message == "bbs.migration-manager.running-migration") log.is_migrating = true;
-        if (message == "bbs.migration-manager.finished-migrations" || message == "bbs.started") log.is_migrating = false;
-        const auto known = std::find_if(messages.begin(), messages.end(), [message](const Message& candidate) { return candidate.text == message; });
+        if (std::find(migration_ends.begin(), migration_ends.end(), message) != migration_ends.end())
+            log.is_migrating = false;
+        const auto known =
+            std::find_if(messages.begin(), messages.end(),
+                         [message](const Message& candidate) { return candidate.text == message; });
         if (known == messages.end()) continue;
         log.last_line = message;
         log.last_event = time_of(line);
         log.says_active = known->event == Event::acquired;
-        if (known->event == Event::started) {
-            log.is_migrating = false;
-            log.certificate_error.clear();
-        }
-        if (known->event == Event::ended) log.is_migrating = false;
+        if (known->event != Event::started) continue;
+        last_start = log.last_event;
+        log.was_hung_up_on = false;
+        log.certificate_error.clear();
     }
+    // Standard error is another file, so that the order of lines does not tell what came first.
+    if (last_start && certificate_time && *certificate_time < *last_start) log.certificate_error.clear();
     return log;
 }
 

@@ -26,6 +26,7 @@ public:
     Snapshot look() {
         snapshot_.started = host_.now();
         snapshot_.name_space = options_.kubectl.name_space;
+        snapshot_.flags = options_.kubectl.flags_for_a_person();
         ask_for_objects();
         if (snapshot_.pods.is_known()) {
             snapshot_.edition = edition_of(snapshot_.pods.value());
@@ -69,7 +70,8 @@ private:
 
     // One answer for three kinds; where it is refused, nothing is known of any of them yet.
     void read_objects(const Outcome& outcome) {
-        const Answer<Objects> objects = outcome.succeeded() ? parse_objects(outcome.out) : Answer<Objects>{trouble_of(outcome)};
+        const Answer<Objects> objects =
+            outcome.succeeded() ? parse_objects(outcome.out) : Answer<Objects>{trouble_of(outcome)};
         if (objects.is_known()) {
             snapshot_.services = objects.value().services;
             snapshot_.endpoints = objects.value().endpoints;
@@ -86,11 +88,13 @@ private:
         return std::none_of(pods.begin(), pods.end(), [role](const Pod& pod) { return pod.role == role; });
     }
 
-    // What the first round could not tell: unlabelled pods, and the kinds that the user may list where one of the
-    // three is refused.
+    // What the first round could not tell: unlabelled pods, and the kinds that the user may list where one of
+    // the three is refused.
     void ask_again() {
-        const bool is_sparse = snapshot_.pods.is_known() && (lacks(Role::cloud_controller) || lacks(Role::bbs));
-        const bool is_refused = !snapshot_.services.is_known() && snapshot_.services.trouble().kind == Trouble::Kind::forbidden;
+        const bool is_sparse =
+            snapshot_.pods.is_known() && (lacks(Role::cloud_controller) || lacks(Role::bbs));
+        const bool is_refused =
+            !snapshot_.services.is_known() && snapshot_.services.trouble().kind == Trouble::Kind::forbidden;
         std::vector<Command> batch;
         if (is_sparse) {
             tell("asking for all pods of the namespace");
@@ -98,7 +102,8 @@ private:
             batch.push_back(options_.kubectl.get({"namespace", snapshot_.name_space}, get_limit));
         }
         if (is_refused) {
-            for (const char* kind : {"services", "endpoints", "statefulsets"}) batch.push_back(options_.kubectl.get({kind}, get_limit));
+            for (const char* kind : {"services", "endpoints", "statefulsets"})
+                batch.push_back(options_.kubectl.get({kind}, get_limit));
         }
         if (batch.empty()) return;
         const std::vector<Outcome> outcomes = host_.run(batch);
@@ -106,7 +111,8 @@ private:
         if (is_sparse) {
             read_pods(outcomes[next++]);
             const Outcome& name_space = outcomes[next++];
-            snapshot_.namespace_is_missing = !name_space.succeeded() && trouble_of(name_space).kind == Trouble::Kind::not_found;
+            snapshot_.namespace_is_missing =
+                !name_space.succeeded() && trouble_of(name_space).kind == Trouble::Kind::not_found;
         }
         if (is_refused) {
             read_one_kind(outcomes[next++], snapshot_.services, &Objects::services);
@@ -116,7 +122,8 @@ private:
     }
 
     template <class Value>
-    static void read_one_kind(const Outcome& outcome, Answer<std::vector<Value>>& answer, std::vector<Value> Objects::*kind) {
+    static void read_one_kind(const Outcome& outcome, Answer<std::vector<Value>>& answer,
+                              std::vector<Value> Objects::*kind) {
         if (!outcome.succeeded()) {
             answer = trouble_of(outcome);
         } else if (const auto objects = parse_objects(outcome.out); objects.is_known()) {
@@ -131,7 +138,8 @@ private:
         std::vector<const Pod*> asked;
         std::vector<Command> batch;
         for (const Pod& pod : pods) {
-            const bool is_asked = pod.role == Role::cloud_controller ? pod.is_ready() : !pod.has_ended() && !pod.node.empty();
+            const bool is_asked =
+                pod.role == Role::cloud_controller ? pod.is_ready() : !pod.has_ended() && !pod.node.empty();
             if (!is_asked) continue;
             asked.push_back(&pod);
             batch.push_back(question_for(pod));
@@ -139,23 +147,27 @@ private:
         if (batch.empty()) return;
         tell("asking " + std::to_string(batch.size()) + " pods from inside");
         const std::vector<Outcome> outcomes = host_.run(batch);
-        for (std::size_t index = 0; index < asked.size(); ++index) read_answer(*asked[index], outcomes[index]);
+        for (std::size_t index = 0; index < asked.size(); ++index)
+            read_answer(*asked[index], outcomes[index]);
     }
 
     [[nodiscard]] Command question_for(const Pod& pod) const {
         const std::string timeout = std::to_string(options_.probe_timeout.count());
         // In the pod, one second more than a probe may take; see connect() in in_pod/common.sh.
         const milliseconds limit = options_.probe_timeout + seconds{1} + exec_overhead;
-        if (pod.role != Role::cloud_controller) return options_.kubectl.exec(pod.name, pod.main_container(), diego_script, {timeout}, limit);
+        if (pod.role != Role::cloud_controller)
+            return options_.kubectl.exec(pod.name, pod.main_container(), diego_script, {timeout}, limit);
         const std::string given = options_.address.is_known() ? options_.address.text() : "";
-        return options_.kubectl.exec(pod.name, pod.main_container(), cloud_controller_script, {timeout, given, fallback_address()}, limit);
+        return options_.kubectl.exec(pod.name, pod.main_container(), cloud_controller_script,
+                                     {timeout, given, fallback_address()}, limit);
     }
 
     // The service's name without the cluster's domain: the pod knows that, and its resolver completes it.
     [[nodiscard]] std::string fallback_address() const {
         if (!snapshot_.services.is_known()) return "";
         const std::string service = bbs_service(snapshot_.services.value());
-        return service.empty() ? "" : service + "." + snapshot_.name_space + ".svc:" + std::to_string(bbs_port);
+        return service.empty() ? ""
+                               : service + "." + snapshot_.name_space + ".svc:" + std::to_string(bbs_port);
     }
 
     void read_answer(const Pod& pod, const Outcome& outcome) {

@@ -18,8 +18,9 @@ struct LookOptions {
     std::function<void(std::string_view)> progress;  ///< told what is being waited for; may be empty
 };
 
-/// Two rounds: pods, services, endpoints, statefulsets and the context at once; then all execs at once. A third
-/// between them, only where a role's label finds no Cloud Controller or no BBS, or where a list was refused.
+/// Two rounds: pods, services, endpoints, statefulsets and the context at once; then all execs at once. A
+/// third between them, only where a role's label finds no Cloud Controller or no BBS, or where a list was
+/// refused.
 [[nodiscard]] Snapshot look(Host& host, const LookOptions& options);
 
 }  // namespace cfee

@@ -69,7 +69,9 @@ std::string role_name_of(const json& pod, const std::optional<Owner>& owner) {
 
 std::optional<Owner> owner_of(const json& pod) {
     for (const json& reference : list_at(pod, {"metadata", "ownerReferences"})) {
-        if (flag_at(reference, {"controller"})) return Owner{text_at(reference, {"kind"}), text_at(reference, {"name"}), text_at(reference, {"uid"})};
+        if (flag_at(reference, {"controller"}))
+            return Owner{text_at(reference, {"kind"}), text_at(reference, {"name"}),
+                         text_at(reference, {"uid"})};
     }
     return std::nullopt;
 }
@@ -84,7 +86,8 @@ Pod parse_pod(const json& item) {
     pod.phase = text_at(item, {"status", "phase"});
     pod.created = parse_timestamp(text_at(item, {"metadata", "creationTimestamp"})).value_or(TimePoint{});
     if (const json& deletion = at(item, {"metadata", "deletionTimestamp"}); !deletion.is_null()) {
-        pod.deleting = parse_timestamp(deletion.is_string() ? deletion.get<std::string>() : "").value_or(TimePoint{});
+        pod.deleting =
+            parse_timestamp(deletion.is_string() ? deletion.get<std::string>() : "").value_or(TimePoint{});
     }
     const std::string label = text_at(item, {"metadata", "labels", active_label});
     if (!label.empty()) pod.label = label == "true" ? ActiveLabel::active : ActiveLabel::passive;
@@ -191,7 +194,8 @@ Answer<Context> parse_context(std::string_view text) {
     if (!document.is_object()) return garbled("not a configuration", text);
     Context context;
     context.name = text_at(document, {"current-context"});
-    for (const json& cluster : list_at(document, {"clusters"})) context.server = text_at(cluster, {"cluster", "server"});
+    for (const json& cluster : list_at(document, {"clusters"}))
+        context.server = text_at(cluster, {"cluster", "server"});
     return context;
 }
 

@@ -10,8 +10,9 @@ namespace {
 
 // Reasons after which waiting alone has never helped anybody.
 constexpr std::array<std::string_view, 9> hopeless_reasons{
-    "CrashLoopBackOff",  "ImagePullBackOff",           "ErrImagePull",      "ErrImageNeverPull",  "InvalidImageName",
-    "RunContainerError", "CreateContainerConfigError", "CreateContainerError", "ImageInspectError",
+    "CrashLoopBackOff",           "ImagePullBackOff",     "ErrImagePull",
+    "ErrImageNeverPull",          "InvalidImageName",     "RunContainerError",
+    "CreateContainerConfigError", "CreateContainerError", "ImageInspectError",
 };
 
 }  // namespace
@@ -22,7 +23,8 @@ bool Pod::is_ready() const {
 }
 
 int Pod::ready_containers() const {
-    return static_cast<int>(std::count_if(containers.begin(), containers.end(), [](const Container& container) { return container.is_ready; }));
+    return static_cast<int>(std::count_if(containers.begin(), containers.end(),
+                                          [](const Container& container) { return container.is_ready; }));
 }
 
 int Pod::restarts() const {
@@ -41,7 +43,9 @@ std::string Pod::main_container() const {
 std::string Pod::hopeless() const {
     if (phase == "Failed") return "Failed";
     for (const Container& container : containers) {
-        if (std::find(hopeless_reasons.begin(), hopeless_reasons.end(), container.waiting) != hopeless_reasons.end()) return container.waiting;
+        if (std::find(hopeless_reasons.begin(), hopeless_reasons.end(), container.waiting) !=
+            hopeless_reasons.end())
+            return container.waiting;
     }
     return unscheduled.empty() ? "" : "Unschedulable: " + unscheduled;
 }

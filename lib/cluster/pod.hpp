@@ -56,7 +56,8 @@ struct Pod {
     [[nodiscard]] int restarts() const;
     /// The container named like the role, else the first one.
     [[nodiscard]] std::string main_container() const;
-    /// Why it will not become ready by itself soon (CrashLoopBackOff, ImagePullBackOff, ...); empty if it may.
+    /// Why it will not become ready by itself soon (CrashLoopBackOff, ImagePullBackOff, ...); empty if it
+    /// may.
     [[nodiscard]] std::string hopeless() const;
     /// "2/2 Running", as kubectl prints it.
     [[nodiscard]] std::string summary() const;

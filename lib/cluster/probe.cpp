@@ -39,7 +39,8 @@ constexpr std::string_view killed = "137";
 
 std::string lower(std::string_view text) {
     std::string result{text};
-    std::transform(result.begin(), result.end(), result.begin(), [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+    std::transform(result.begin(), result.end(), result.begin(),
+                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
     return result;
 }
 
@@ -47,13 +48,20 @@ std::string lower(std::string_view text) {
 
 std::string_view to_words(Reach reach) {
     switch (reach) {
-        case Reach::connected: return "connected";
-        case Reach::refused: return "refused";
-        case Reach::timed_out: return "timed out";
-        case Reach::name_unknown: return "name unknown";
-        case Reach::lookup_failed: return "name look-up failed";
-        case Reach::unreachable: return "unreachable";
-        case Reach::could_not_ask: break;
+        case Reach::connected:
+            return "connected";
+        case Reach::refused:
+            return "refused";
+        case Reach::timed_out:
+            return "timed out";
+        case Reach::name_unknown:
+            return "name unknown";
+        case Reach::lookup_failed:
+            return "name look-up failed";
+        case Reach::unreachable:
+            return "unreachable";
+        case Reach::could_not_ask:
+            break;
     }
     return "could not ask";
 }
@@ -61,7 +69,8 @@ std::string_view to_words(Reach reach) {
 Connection read_connection(std::string_view status, std::string_view text) {
     const std::size_t space = status.find(' ');
     const std::string_view exit_status = status.substr(0, space);
-    const std::string_view tool = space == std::string_view::npos ? std::string_view{} : status.substr(space + 1);
+    const std::string_view tool =
+        space == std::string_view::npos ? std::string_view{} : status.substr(space + 1);
     Connection connection{.text = last_line(text)};
     if (tool != "nc" && tool != "bash") {
         connection.text = "the answer is garbled";
@@ -97,8 +106,11 @@ Address parse_address(std::string_view text, int default_port) {
     constexpr int largest_port = 65535;
     const std::size_t colon = text.find(':');
     const std::string_view host = text.substr(0, colon);
-    const auto is_host_character = [](unsigned char letter) { return std::isalnum(letter) != 0 || letter == '.' || letter == '-'; };
-    if (host.empty() || host.front() == '-' || !std::all_of(host.begin(), host.end(), is_host_character)) return {};
+    const auto is_host_character = [](unsigned char letter) {
+        return std::isalnum(letter) != 0 || letter == '.' || letter == '-';
+    };
+    if (host.empty() || host.front() == '-' || !std::all_of(host.begin(), host.end(), is_host_character))
+        return {};
     if (colon == std::string_view::npos) return {std::string(host), default_port};
     int port = 0;
     const std::string_view number = text.substr(colon + 1);
@@ -121,10 +133,14 @@ Probe read_probe(std::string_view pod, std::string_view output) {
     }
     probe.address = parse_address(address->second.text, 0);
     const std::string& source = address->second.status;
-    probe.source = source == "override" ? AddressSource::given : source == "service" ? AddressSource::service : AddressSource::configuration;
+    probe.source = source == "override"  ? AddressSource::given
+                   : source == "service" ? AddressSource::service
+                                         : AddressSource::configuration;
     const auto answer = parts.find("probe");
     if (!probe.address.is_known()) {
-        probe.trouble = {Trouble::Kind::not_found, "no address: Cloud Controller's configuration names none, and there is no BBS service"};
+        probe.trouble = {
+            Trouble::Kind::not_found,
+            "no address: Cloud Controller's configuration names none, and there is no BBS service"};
     } else if (answer == parts.end()) {
         probe.trouble = {Trouble::Kind::garbled, "the probe did not come to its end"};
     } else {

@@ -29,8 +29,8 @@ struct Connection {
 /// "connected", "refused", "timed out", ... for a person.
 [[nodiscard]] std::string_view to_words(Reach reach);
 
-/// Reads what `connect` of in_pod/common.sh reports. `status` is "EXIT_STATUS TOOL"; the exit status alone proves
-/// only success. Wordings: OpenBSD netcat old and new, traditional netcat, ncat, busybox, bash.
+/// Reads what `connect` of in_pod/common.sh reports. `status` is "EXIT_STATUS TOOL"; the exit status alone
+/// proves only success. Wordings: OpenBSD netcat old and new, traditional netcat, ncat, busybox, bash.
 [[nodiscard]] Connection read_connection(std::string_view status, std::string_view text);
 
 /// HOST:PORT.
@@ -41,7 +41,8 @@ struct Address {
     [[nodiscard]] std::string text() const { return host + ":" + std::to_string(port); }
     [[nodiscard]] bool is_known() const { return !host.empty(); }
 };
-/// "host" or "host:port"; nothing known where it is neither (letters, digits, dots and dashes; ports 1 to 65535).
+/// "host" or "host:port"; nothing known where it is neither (letters, digits, dots and dashes; ports 1 to
+/// 65535).
 [[nodiscard]] Address parse_address(std::string_view text, int default_port);
 
 /// Why this address was probed.
@@ -55,8 +56,8 @@ struct Probe {
     Connection connection;
     Trouble trouble;  ///< where the connection is could_not_ask: why
 };
-/// Reads the output of in_pod/cloud_controller.sh. Without its sentinels nothing was asked, whatever exit status
-/// kubectl had.
+/// Reads the output of in_pod/cloud_controller.sh. Without its sentinels nothing was asked, whatever exit
+/// status kubectl had.
 [[nodiscard]] Probe read_probe(std::string_view pod, std::string_view output);
 
 }  // namespace cfee

@@ -27,9 +27,9 @@ std::string_view trimmed(std::string_view line) {
 
 }  // namespace
 
-Parts read_parts(std::string_view output) {
+ScriptParts read_parts(std::string_view output) {
     const std::string text = "\n" + std::string(output);
-    Parts parts;
+    ScriptParts parts;
     std::size_t from = 0;
     while ((from = text.find(opening, from)) != std::string::npos) {
         from += opening.size();
@@ -41,7 +41,7 @@ Parts read_parts(std::string_view output) {
         const std::size_t end = text.find(closing, head_end + 1);
         if (end == std::string::npos) break;
         const std::size_t space = head.find(' ');
-        Part part;
+        ScriptPart part;
         if (space != std::string_view::npos) part.status = head.substr(space + 1);
         if (end > head_end + 2) part.text = text.substr(head_end + 2, end - head_end - 2);
         parts.insert_or_assign(std::string(head.substr(0, space)), std::move(part));

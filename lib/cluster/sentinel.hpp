@@ -1,4 +1,5 @@
-// What the scripts of in_pod/ print: `<cfee:PART STATUS>`, text, `</cfee>`. A part without its end does not count.
+// What the scripts of in_pod/ print: `<cfee:PART STATUS>`, text, `</cfee>`. A part without its end does not
+// count.
 #pragma once
 
 #include <functional>
@@ -8,15 +9,16 @@
 
 namespace cfee {
 
-struct Part {
+struct ScriptPart {
     std::string status;
     std::string text;
 };
-using Parts = std::map<std::string, Part, std::less<>>;
+using ScriptParts = std::map<std::string, ScriptPart, std::less<>>;
 
-[[nodiscard]] Parts read_parts(std::string_view output);
+[[nodiscard]] ScriptParts read_parts(std::string_view output);
 
-/// The last line that is not empty, made fit for a terminal: no control characters, valid UTF-8, not too long.
+/// The last line that is not empty, made fit for a terminal: no control characters, valid UTF-8, not too
+/// long.
 [[nodiscard]] std::string last_line(std::string_view text);
 /// Likewise the first one.
 [[nodiscard]] std::string first_line(std::string_view text);

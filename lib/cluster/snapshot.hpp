@@ -19,15 +19,16 @@ struct Snapshot {
     TimePoint started;
     TimePoint ended;
     std::string name_space;
-    std::string context;            ///< empty where kubectl's configuration names none
-    std::string server;             ///< likewise
+    std::string flags;    ///< what leads kubectl to this place again: "-n cf --context=..."; without secrets
+    std::string context;  ///< empty where kubectl's configuration names none
+    std::string server;   ///< likewise
     bool namespace_is_missing = false;
     Answer<std::vector<Pod>> pods;  ///< of all roles that concern us
     Answer<std::vector<Service>> services;
     Answer<std::vector<Endpoints>> endpoints;
     Answer<std::vector<Controller>> controllers;
     Edition edition = unknown_edition;
-    std::vector<Probe> probes;   ///< from each ready Cloud Controller pod
+    std::vector<Probe> probes;    ///< from each ready Cloud Controller pod
     std::vector<Inside> insides;  ///< of each BBS and Locket pod that could be asked
 
     /// The time by which ages are judged: the earliest of our own clock and the pods', so that a wrong clock

@@ -32,7 +32,8 @@ std::optional<system_clock::time_point> parse_timestamp(std::string_view text) {
     const auto minute = digits(text, 14, 2);
     const auto second = digits(text, 17, 2);
     if (!year_number || !month_number || !day_number || !hour || !minute || !second) return std::nullopt;
-    const year_month_day date{year{*year_number}, month{static_cast<unsigned>(*month_number)}, day{static_cast<unsigned>(*day_number)}};
+    const year_month_day date{year{*year_number}, month{static_cast<unsigned>(*month_number)},
+                              day{static_cast<unsigned>(*day_number)}};
     if (!date.ok()) return std::nullopt;
     nanoseconds fraction{0};
     if (text[seconds_end] == '.') {
@@ -45,7 +46,8 @@ std::optional<system_clock::time_point> parse_timestamp(std::string_view text) {
     } else if (text.size() != seconds_end + 1) {
         return std::nullopt;
     }
-    return sys_days{date} + hours{*hour} + minutes{*minute} + seconds{*second} + duration_cast<system_clock::duration>(fraction);
+    return sys_days{date} + hours{*hour} + minutes{*minute} + seconds{*second} +
+           duration_cast<system_clock::duration>(fraction);
 }
 
 std::string format_timestamp(system_clock::time_point time) {
@@ -53,9 +55,11 @@ std::string format_timestamp(system_clock::time_point time) {
     const year_month_day date{day};
     const hh_mm_ss clock{floor<seconds>(time - day)};
     std::array<char, 40> text{};
-    const int size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
-                                   static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                                   static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
+    const int size =
+        std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ",
+                      static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                      static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+                      static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
     return {text.data(), static_cast<std::size_t>(size)};
 }
 

@@ -8,7 +8,8 @@
 
 namespace cfee {
 
-/// "2026-11-22T13:45:35Z", with or without a fraction of a second; UTC only. Nothing where it is something else.
+/// "2026-11-22T13:45:35Z", with or without a fraction of a second; UTC only. Nothing where it is something
+/// else.
 [[nodiscard]] std::optional<std::chrono::system_clock::time_point> parse_timestamp(std::string_view text);
 /// The same with whole seconds.
 [[nodiscard]] std::string format_timestamp(std::chrono::system_clock::time_point time);

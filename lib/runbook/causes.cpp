@@ -13,10 +13,13 @@ using Findings = std::vector<Finding>;
 using Proof = std::vector<std::string>;
 
 const Finding& finding(const Findings& findings, std::string_view id) {
-    return *std::find_if(findings.begin(), findings.end(), [id](const Finding& candidate) { return candidate.id == id; });
+    return *std::find_if(findings.begin(), findings.end(),
+                         [id](const Finding& candidate) { return candidate.id == id; });
 }
 
-bool is(const Findings& findings, std::string_view id, Verdict verdict) { return finding(findings, id).verdict == verdict; }
+bool is(const Findings& findings, std::string_view id, Verdict verdict) {
+    return finding(findings, id).verdict == verdict;
+}
 
 Proof pods_unknown(const Facts& facts, const Findings&) {
     if (facts.snapshot.pods.is_known()) return {};
@@ -28,33 +31,46 @@ Proof no_diego(const Facts& facts, const Findings&) {
     if (!facts.bbs.empty()) return {};
     const int wanted = facts.wanted_bbs();
     if (wanted == 0) return {"the BBS is scaled down to no pods"};
-    if (wanted < 0) return {"there is no BBS pod in namespace " + facts.snapshot.name_space + ", and no StatefulSet that wants one"};
+    if (wanted < 0)
+        return {"there is no BBS pod in namespace " + facts.snapshot.name_space +
+                ", and no StatefulSet that wants one"};
     return {};
 }
 
-// A database's address that cannot be read, or a cfdot that fails, is no reason to doubt a service that all the
-// rest shows to work. Any other gap is.
-bool is_forgivable(const Finding& finding) { return finding.id == "database-reachable" || finding.id == "lock-owner"; }
+// A database's address that cannot be read, or a cfdot that fails, is no reason to doubt a service that all
+// the rest shows to work. Any other gap is.
+bool is_forgivable(const Finding& finding) {
+    return finding.id == "database-reachable" || finding.id == "lock-owner";
+}
 
 Proof healthy(const Facts& facts, const Findings& findings) {
     const bool all_answered = std::all_of(findings.begin(), findings.end(), [](const Finding& finding) {
-        return finding.verdict != Verdict::fail && (finding.verdict != Verdict::unknown || is_forgivable(finding));
+        return finding.verdict != Verdict::fail &&
+               (finding.verdict != Verdict::unknown || is_forgivable(finding));
     });
     const std::vector<const AskedPod*> diego = facts.diego();
-    const bool all_complete = std::all_of(diego.begin(), diego.end(), [](const AskedPod* asked) { return asked->inside != nullptr && asked->inside->is_complete; });
+    const bool all_complete = std::all_of(diego.begin(), diego.end(), [](const AskedPod* asked) {
+        return asked->inside != nullptr && asked->inside->is_complete;
+    });
     // A pod that serves and is not the one labelled active is seen by no single check.
-    const bool is_active = !facts.label_is_used() || facts.any_bbs([](const AskedPod& asked) { return asked.is_labelled_active() && asked.ping() == Ping::serving; });
-    if (!all_answered || !all_complete || !is_active || !is(findings, "bbs-reachable", Verdict::ok) || !is(findings, "bbs-serving", Verdict::ok)) return {};
+    const bool is_active = !facts.label_is_used() || facts.any_bbs([](const AskedPod& asked) {
+        return asked.is_labelled_active() && asked.ping() == Ping::serving;
+    });
+    if (!all_answered || !all_complete || !is_active || !is(findings, "bbs-reachable", Verdict::ok) ||
+        !is(findings, "bbs-serving", Verdict::ok))
+        return {};
     return {enumerated(facts.serving()) + " serves and is reached from every Cloud Controller pod"};
 }
 
 Proof database_down(const Facts& facts, const Findings& findings) {
     Proof proof;
     for (const Subject& subject : finding(findings, "database-reachable").subjects) {
-        if (subject.verdict == Verdict::fail) proof.push_back("from " + subject.name + ": " + subject.evidence);
+        if (subject.verdict == Verdict::fail)
+            proof.push_back("from " + subject.name + ": " + subject.evidence);
     }
     for (const AskedPod& asked : facts.bbs) {
-        if (asked.locks() == Locks::database_error) proof.push_back("Locket, asked from " + asked.pod.name + ": " + asked.inside->locks_text);
+        if (asked.locks() == Locks::database_error)
+            proof.push_back("Locket, asked from " + asked.pod.name + ": " + asked.inside->locks_text);
     }
     return proof;
 }
@@ -62,17 +78,28 @@ Proof database_down(const Facts& facts, const Findings& findings) {
 Proof certificate(const Facts& facts, const Findings&) {
     Proof proof;
     for (const AskedPod& asked : facts.bbs) {
-        if (asked.ping() == Ping::certificate) proof.push_back(asked.pod.name + " does not accept its own certificate: " + asked.inside->ping_text);
+        if (asked.ping() == Ping::certificate)
+            proof.push_back(asked.pod.name +
+                            " does not accept its own certificate: " + asked.inside->ping_text);
     }
     const bool locket_is_silent = facts.any_bbs([](const AskedPod& asked) {
-        return asked.locks() == Locks::nobody || asked.locks() == Locks::no_locket || asked.locks() == Locks::hangs || asked.locks() == Locks::error;
+        return asked.locks() == Locks::nobody || asked.locks() == Locks::no_locket ||
+               asked.locks() == Locks::hangs || asked.locks() == Locks::error;
     });
     if (!proof.empty() || !facts.serving().empty() || !locket_is_silent) return proof;
     for (const AskedPod* asked : facts.diego()) {
         if (asked->inside == nullptr) continue;
         for (const LockLog* log : {&asked->inside->bbs_log, &asked->inside->locket_log}) {
-            if (!log->certificate_error.empty()) proof.push_back("log of " + asked->pod.name + ": " + log->certificate_error);
+            if (!log->certificate_error.empty())
+                proof.push_back("log of " + asked->pod.name + ": " + log->certificate_error);
         }
+    }
+    for (const AskedPod& asked : facts.bbs) {
+        if (!proof.empty() || asked.locks() != Locks::nobody || !asked.inside->bbs_log.was_hung_up_on)
+            continue;
+        proof.push_back("log of " + asked.pod.name +
+                        ": Locket closes the connection when the BBS asks for the lock, as it does with a "
+                        "certificate that has expired");
     }
     if (!proof.empty()) proof.insert(proof.begin(), "Locket names no owner of the lock");
     return proof;
@@ -81,7 +108,8 @@ Proof certificate(const Facts& facts, const Findings&) {
 Proof lock_held_elsewhere(const Facts& facts, const Findings&) {
     for (const AskedPod& asked : facts.bbs) {
         if (asked.locks() != Locks::owner || facts.is_ours(asked.inside->lock_owner)) continue;
-        return {"Locket names " + asked.inside->lock_owner + " as the owner of the lock, and that is none of our BBS pods",
+        return {"Locket names " + asked.inside->lock_owner +
+                    " as the owner of the lock, and that is none of our BBS pods",
                 "restarting our pods cannot take the lock from it"};
     }
     return {};
@@ -89,7 +117,8 @@ Proof lock_held_elsewhere(const Facts& facts, const Findings&) {
 
 Proof no_cloud_controller(const Facts& facts, const Findings& findings) {
     if (facts.ready_cloud_controllers() > 0) return {};
-    return {finding(findings, "cc-ready").evidence, "without a ready Cloud Controller pod nobody can be asked whether the BBS is reached"};
+    return {finding(findings, "cc-ready").evidence,
+            "without a ready Cloud Controller pod nobody can be asked whether the BBS is reached"};
 }
 
 Proof bbs_pods_failing(const Facts& facts, const Findings&) {
@@ -100,10 +129,13 @@ Proof bbs_pods_failing(const Facts& facts, const Findings&) {
         if (!reason.empty()) proof.push_back(asked->pod.name + ": " + reason);
         const bool is_young = facts.is_young(asked->pod) || asked->pod.is_terminating();
         is_starting = is_starting || is_young;
-        if (reason.empty() && !is_young && asked->pod.phase != "Running") proof.push_back(asked->pod.name + " is " + asked->pod.phase);
+        if (reason.empty() && !is_young && asked->pod.phase != "Running")
+            proof.push_back(asked->pod.name + " is " + asked->pod.phase);
     }
     const int missing = facts.wanted_bbs() - static_cast<int>(facts.bbs.size());
-    if (missing > 0 && !is_starting) proof.push_back(std::to_string(missing) + " of " + std::to_string(facts.wanted_bbs()) + " BBS pods are not there");
+    if (missing > 0 && !is_starting)
+        proof.push_back(std::to_string(missing) + " of " + std::to_string(facts.wanted_bbs()) +
+                        " BBS pods are not there");
     return proof;
 }
 
@@ -115,15 +147,18 @@ Proof bbs_starting(const Facts& facts, const Findings&) {
         } else if (facts.is_young(asked->pod)) {
             proof.push_back(asked->pod.name + " is younger than 60 s");
         }
-        if (asked->inside != nullptr && asked->inside->bbs_log.is_migrating) proof.push_back(asked->pod.name + " migrates its database");
+        if (asked->inside != nullptr && asked->inside->bbs_log.is_migrating)
+            proof.push_back(asked->pod.name + " migrates its database");
     }
     return proof;
 }
 
-// Labels, logs and pings are written by different hands at different times, and disagree while the lock moves. If
-// nothing has moved for a while, the disagreement is no failover any more.
+// Labels, logs and pings are written by different hands at different times, and disagree while the lock
+// moves. If nothing has moved for a while, the disagreement is no failover any more.
 Proof failover(const Facts& facts, const Findings&) {
-    const auto is_known = [](const AskedPod& asked) { return asked.inside != nullptr && asked.inside->clock && asked.inside->bbs_log.last_event; };
+    const auto is_known = [](const AskedPod& asked) {
+        return asked.inside != nullptr && asked.inside->clock && asked.inside->bbs_log.last_event;
+    };
     Proof proof;
     // A BBS that was killed leaves no last word: its log still says that it has the lock.
     for (const AskedPod& asked : facts.bbs) {
@@ -132,15 +167,19 @@ Proof failover(const Facts& facts, const Findings&) {
     }
     const bool times_are_known = facts.every_bbs(is_known);
     if (!proof.empty() || (times_are_known && !facts.lock_moved_lately())) return proof;
-    const std::vector<std::string> labelled = facts.names([](const AskedPod& asked) { return asked.is_labelled_active(); });
+    const std::vector<std::string> labelled =
+        facts.names([](const AskedPod& asked) { return asked.is_labelled_active(); });
     if (labelled.size() > 1) proof.push_back(enumerated(labelled) + " are labelled active at the same time");
     for (const AskedPod& asked : facts.bbs) {
         const bool serves = asked.ping() == Ping::serving;
         const bool does_not = asked.ping() == Ping::not_serving || asked.ping() == Ping::error;
-        if (facts.label_is_used() && serves && !asked.is_labelled_active()) proof.push_back(asked.pod.name + " serves, and is not labelled active yet");
-        if (does_not && asked.is_labelled_active()) proof.push_back(asked.pod.name + " is labelled active, and does not serve");
+        if (facts.label_is_used() && serves && !asked.is_labelled_active())
+            proof.push_back(asked.pod.name + " serves, and is not labelled active yet");
+        if (does_not && asked.is_labelled_active())
+            proof.push_back(asked.pod.name + " is labelled active, and does not serve");
     }
-    if (proof.empty() && facts.serving().empty() && facts.lock_moved_lately()) proof.emplace_back("the lock moved less than 60 s ago");
+    if (proof.empty() && facts.serving().empty() && facts.lock_moved_lately())
+        proof.emplace_back("the lock moved less than 30 s ago");
     return proof;
 }
 
@@ -151,10 +190,13 @@ Proof label_stale(const Facts& facts, const Findings& findings) {
     for (const AskedPod& asked : facts.bbs) {
         if (!facts.label_is_used()) break;
         const bool serves = asked.ping() == Ping::serving;
-        if (serves && !asked.is_labelled_active()) proof.push_back(asked.pod.name + " serves, and is not labelled active");
-        if (!serves && asked.ping() != Ping::unknown && asked.is_labelled_active()) proof.push_back(asked.pod.name + " is labelled active, and does not serve");
+        if (serves && !asked.is_labelled_active())
+            proof.push_back(asked.pod.name + " serves, and is not labelled active");
+        if (!serves && asked.ping() != Ping::unknown && asked.is_labelled_active())
+            proof.push_back(asked.pod.name + " is labelled active, and does not serve");
     }
-    if (is(findings, "bbs-endpoints", Verdict::fail)) proof.push_back(enumerated(serving) + " serves, and " + finding(findings, "bbs-endpoints").evidence);
+    if (is(findings, "bbs-endpoints", Verdict::fail))
+        proof.push_back(enumerated(serving) + " serves, and " + finding(findings, "bbs-endpoints").evidence);
     return proof;
 }
 
@@ -167,7 +209,9 @@ struct Reached {
 Reached reached(const Facts& facts) {
     Reached count;
     for (const Probe& probe : facts.snapshot.probes) {
-        int& which = probe.connection.is_open() ? count.connected : probe.connection.was_asked() ? count.failed : count.unknown;
+        int& which = probe.connection.is_open()     ? count.connected
+                     : probe.connection.was_asked() ? count.failed
+                                                    : count.unknown;
         ++which;
     }
     return count;
@@ -176,14 +220,17 @@ Reached reached(const Facts& facts) {
 Proof bbs_unreachable(const Facts& facts, const Findings& findings) {
     const Reached count = reached(facts);
     if (facts.serving().empty() || count.failed == 0 || count.connected > 0 || count.unknown > 0) return {};
-    return {enumerated(facts.serving()) + " serves", "no Cloud Controller pod gets through: " + finding(findings, "bbs-reachable").subjects.front().evidence};
+    return {enumerated(facts.serving()) + " serves",
+            "no Cloud Controller pod gets through: " +
+                finding(findings, "bbs-reachable").subjects.front().evidence};
 }
 
 Proof partial_reachability(const Facts& facts, const Findings& findings) {
     const Reached count = reached(facts);
     if (facts.serving().empty() || count.failed == 0 || count.connected == 0) return {};
     Proof proof{enumerated(facts.serving()) + " serves"};
-    for (const Subject& subject : finding(findings, "bbs-reachable").subjects) proof.push_back(subject.name + ": " + subject.evidence);
+    for (const Subject& subject : finding(findings, "bbs-reachable").subjects)
+        proof.push_back(subject.name + ": " + subject.evidence);
     return proof;
 }
 
@@ -198,14 +245,17 @@ Proof restart_proof(const Facts& facts) {
 }
 
 Proof bbs_not_serving(const Facts& facts, const Findings&) {
-    const std::vector<std::string> broken = facts.names([](const AskedPod& asked) { return asked.ping() == Ping::error; });
+    const std::vector<std::string> broken =
+        facts.names([](const AskedPod& asked) { return asked.ping() == Ping::error; });
     Proof proof = restart_proof(facts);
     if (broken.empty() || proof.empty()) return {};
     proof.insert(proof.begin(), enumerated(broken) + " listens, and answers its ping with an error");
     return proof;
 }
 
-Proof bbs_lock_stuck(const Facts& facts, const Findings&) { return restart_proof(facts); }
+Proof bbs_lock_stuck(const Facts& facts, const Findings&) {
+    return restart_proof(facts);
+}
 
 Proof cloud_controller_ailing(const Facts& facts, const Findings& findings) {
     if (!is(findings, "cc-ready", Verdict::fail)) return {};
@@ -220,50 +270,72 @@ Proof cloud_controller_ailing(const Facts& facts, const Findings& findings) {
 Proof whatever_is_left(const Facts& facts, const Findings& findings) {
     Proof proof;
     for (const Finding& one : findings) {
-        if (one.verdict == Verdict::unknown) proof.push_back(std::string(one.id) + " could not be found out: " + one.evidence);
+        if (one.verdict == Verdict::unknown)
+            proof.push_back(std::string(one.id) + " could not be found out: " + one.evidence);
     }
     if (!facts.serving().empty()) {
         if (proof.empty()) proof.emplace_back("the findings fit none of the known faults");
         return proof;
     }
     for (const Condition& condition : restart_conditions(facts)) {
-        if (condition.state == Condition::State::unknown) proof.push_back(std::string("for a restart it is not known that ") + condition.text);
-        if (condition.state == Condition::State::speaks_against) proof.push_back("against a restart speaks that this is not so: " + condition.text);
+        if (condition.state == Condition::State::unknown)
+            proof.push_back(std::string("for a restart it is not known that ") + condition.text);
+        if (condition.state == Condition::State::speaks_against)
+            proof.push_back("against a restart speaks that this is not so: " + condition.text);
     }
     if (proof.empty()) proof.emplace_back("the findings fit none of the known faults");
     return proof;
 }
 
 constexpr std::array list{
-    Cause{"inconclusive", "It could not be found out what is wrong", Remedy::fix_first, "See the checks marked unknown: each says how to ask by hand.", pods_unknown},
+    Cause{"inconclusive", "It could not be found out what is wrong", Remedy::fix_first,
+          "See the checks marked unknown: each says how to ask by hand.", pods_unknown},
     Cause{"no-diego", "There is no Diego here", Remedy::fix_first,
-          "Check the namespace (-n) and the context; an edition without Diego has no stager of this kind.", no_diego},
+          "Check the namespace (-n) and the context; an edition without Diego has no stager of this kind.",
+          no_diego},
     Cause{"healthy", "Cloud Controller reaches the BBS, and the BBS works", Remedy::none, "", healthy},
     Cause{"database-down", "The database of BBS or Locket cannot be reached", Remedy::fix_first,
-          "Bring the database back. Do not delete pods: running ones recover by themselves, restarted ones crash.", database_down},
-    Cause{"certificate", "A certificate is not accepted", Remedy::fix_first, "Renew the certificates of BBS and Locket; a restart alone does not help.", certificate},
+          "Bring the database back. Do not delete pods: running ones recover by themselves, restarted ones "
+          "crash.",
+          database_down},
+    Cause{"certificate", "A certificate is not accepted", Remedy::fix_first,
+          "Renew the certificates of BBS and Locket; a restart alone does not help.", certificate},
     Cause{"lock-held-elsewhere", "Somebody else holds the BBS's lock", Remedy::fix_first,
-          "Find that owner: a second Cloud Foundry on the same database? Restarting our pods never helps.", lock_held_elsewhere},
-    Cause{"cloud-controller-down", "Cloud Controller is not ready", Remedy::fix_first, "Bring Cloud Controller back first (runbook steps 1 and 2).", no_cloud_controller},
-    Cause{"bbs-pods-failing", "BBS or Locket pods do not come up", Remedy::fix_first, "See why with kubectl describe pod and kubectl logs; restarting does not help.",
-          bbs_pods_failing},
-    Cause{"bbs-starting", "BBS or Locket pods are still starting", Remedy::wait, "Look again in a minute.", bbs_starting},
-    Cause{"failover", "A failover is under way", Remedy::wait, "Look again in a minute: this normally passes within 45 s.", failover},
+          "Find that owner: a second Cloud Foundry on the same database? Restarting our pods never helps.",
+          lock_held_elsewhere},
+    Cause{"cloud-controller-down", "Cloud Controller is not ready", Remedy::fix_first,
+          "Bring Cloud Controller back first (runbook steps 1 and 2).", no_cloud_controller},
+    Cause{"bbs-pods-failing", "BBS or Locket pods do not come up", Remedy::fix_first,
+          "See why with kubectl describe pod and kubectl logs; restarting does not help.", bbs_pods_failing},
+    Cause{"bbs-starting", "BBS or Locket pods are still starting", Remedy::wait, "Look again in a minute.",
+          bbs_starting},
+    Cause{"failover", "A failover is under way", Remedy::wait,
+          "Look again in a minute: this normally passes within 45 s.", failover},
     Cause{"label-stale", "The BBS works, and its label or endpoint is wrong", Remedy::fix_first,
-          "See why the readiness script cannot label its pod (rights of its service account, API server); restarting does not help.", label_stale},
-    Cause{"bbs-unreachable", "The BBS works, and no Cloud Controller pod gets through to it", Remedy::fix_first,
-          "Look at network policies, DNS and the address in Cloud Controller's configuration.", bbs_unreachable},
+          "See why the readiness script cannot label its pod (rights of its service account, API server); "
+          "restarting does not help.",
+          label_stale},
+    Cause{"bbs-unreachable", "The BBS works, and no Cloud Controller pod gets through to it",
+          Remedy::fix_first,
+          "Look at network policies, DNS and the address in Cloud Controller's configuration.",
+          bbs_unreachable},
     Cause{"partial-reachability", "Some Cloud Controller pods do not reach the BBS", Remedy::fix_first,
-          "Look at the nodes and network policies of the pods that fail; the BBS is well.", partial_reachability},
-    Cause{"bbs-not-serving", "A BBS holds the lock and does not work", Remedy::restart, "Restart all BBS and Locket pods (runbook step 5).", bbs_not_serving},
-    Cause{"bbs-lock-stuck", "No BBS gets its lock from Locket", Remedy::restart, "Restart all BBS and Locket pods (runbook step 5).", bbs_lock_stuck},
-    Cause{"cloud-controller-down", "Cloud Controller is not fully ready", Remedy::fix_first, "Bring the remaining pods back (runbook steps 1 and 2).",
-          cloud_controller_ailing},
-    Cause{"inconclusive", "It could not be found out what is wrong", Remedy::fix_first, "See the checks marked unknown: each says how to ask by hand.", whatever_is_left},
+          "Look at the nodes and network policies of the pods that fail; the BBS is well.",
+          partial_reachability},
+    Cause{"bbs-not-serving", "A BBS holds the lock and does not work", Remedy::restart,
+          "Restart all BBS and Locket pods (runbook step 5).", bbs_not_serving},
+    Cause{"bbs-lock-stuck", "No BBS gets its lock from Locket", Remedy::restart,
+          "Restart all BBS and Locket pods (runbook step 5).", bbs_lock_stuck},
+    Cause{"cloud-controller-down", "Cloud Controller is not fully ready", Remedy::fix_first,
+          "Bring the remaining pods back (runbook steps 1 and 2).", cloud_controller_ailing},
+    Cause{"inconclusive", "It could not be found out what is wrong", Remedy::fix_first,
+          "See the checks marked unknown: each says how to ask by hand.", whatever_is_left},
 };
 
 }  // namespace
 
-std::span<const Cause> causes() { return list; }
+std::span<const Cause> causes() {
+    return list;
+}
 
 }  // namespace cfee

@@ -5,13 +5,17 @@ namespace cfee {
 
 namespace {
 
-std::string in_namespace(const Facts& facts) { return " -n " + facts.snapshot.name_space; }
+std::string in_namespace(const Facts& facts) {
+    return " " + facts.snapshot.flags;
+}
 
 std::string exec(const Facts& facts, const Pod& pod) {
     return "kubectl exec" + in_namespace(facts) + " " + pod.name + " -c " + pod.main_container() + " -- ";
 }
 
-std::string by_hand(const Facts& facts, const Pod& pod) { return exec(facts, pod) + "true"; }
+std::string by_hand(const Facts& facts, const Pod& pod) {
+    return exec(facts, pod) + "true";
+}
 
 // Why nothing is known of a pod that should have been asked from inside.
 Trouble why_unasked(const Facts& facts, const Pod& pod) {
@@ -32,12 +36,15 @@ bool skipped_without_bbs(const Facts& facts, Finding& finding) {
     return true;
 }
 
-Subject unknown_subject(const Facts& facts, const Pod& pod) { return {pod.name, Verdict::unknown, why_unasked(facts, pod).text}; }
+Subject unknown_subject(const Facts& facts, const Pod& pod) {
+    return {pod.name, Verdict::unknown, why_unasked(facts, pod).text};
+}
 
 // The exec that failed, to be tried by hand; empty where none failed.
 std::string hint_for_unasked(const Facts& facts) {
     for (const AskedPod* asked : facts.diego()) {
-        if (asked->inside == nullptr) return hint_for(why_unasked(facts, asked->pod), by_hand(facts, asked->pod));
+        if (asked->inside == nullptr)
+            return hint_for(why_unasked(facts, asked->pod), by_hand(facts, asked->pod));
     }
     return "";
 }
@@ -56,13 +63,15 @@ Subject serving_subject(const Facts& facts, const AskedPod& asked) {
             subject = {asked.pod.name, Verdict::fail, "answers with an error: " + asked.inside->ping_text};
             break;
         case Ping::certificate:
-            subject = {asked.pod.name, Verdict::fail, "its certificate is not accepted: " + asked.inside->ping_text};
+            subject = {asked.pod.name, Verdict::fail,
+                       "its certificate is not accepted: " + asked.inside->ping_text};
             break;
         case Ping::absent:
             subject = {asked.pod.name, Verdict::unknown, "the image has no readiness script to ask"};
             break;
         case Ping::unknown:
-            subject = {asked.pod.name, Verdict::unknown, asked.inside->ping_text.empty() ? "the ping left no answer" : asked.inside->ping_text};
+            subject = {asked.pod.name, Verdict::unknown,
+                       asked.inside->ping_text.empty() ? "the ping left no answer" : asked.inside->ping_text};
             break;
     }
     if (!asked.inside->is_complete) {
@@ -75,18 +84,31 @@ Subject serving_subject(const Facts& facts, const AskedPod& asked) {
 Subject locks_subject(const Facts& facts, const AskedPod& asked) {
     if (asked.inside == nullptr) return unknown_subject(facts, asked.pod);
     const Inside& inside = *asked.inside;
-    const auto subject = [&](Verdict verdict, std::string evidence) { return Subject{asked.pod.name, verdict, std::move(evidence)}; };
+    const auto subject = [&](Verdict verdict, std::string evidence) {
+        return Subject{asked.pod.name, verdict, std::move(evidence)};
+    };
     switch (inside.locks) {
         case Locks::owner:
-            if (!facts.is_ours(inside.lock_owner)) return subject(Verdict::fail, "the owner is " + inside.lock_owner + ", which is no BBS pod of ours");
+            if (!facts.is_ours(inside.lock_owner))
+                return subject(Verdict::fail,
+                               "the owner is " + inside.lock_owner + ", which is no BBS pod of ours");
             return subject(Verdict::ok, "the owner is " + inside.lock_owner);
-        case Locks::nobody: return subject(Verdict::fail, "Locket knows no owner");
-        case Locks::hangs: return subject(Verdict::fail, "Locket accepts the connection and does not answer");
-        case Locks::no_locket: return subject(Verdict::fail, "no connection to Locket");
-        case Locks::database_error: return subject(Verdict::fail, "Locket's database fails: " + inside.locks_text);
-        case Locks::error: return subject(Verdict::unknown, "cfdot: " + (inside.locks_text.empty() ? std::string("failed, and said nothing") : inside.locks_text));
-        case Locks::absent: return subject(Verdict::skipped, "the image has no cfdot to ask");
-        case Locks::unknown: break;
+        case Locks::nobody:
+            return subject(Verdict::fail, "Locket knows no owner");
+        case Locks::hangs:
+            return subject(Verdict::fail, "Locket accepts the connection and does not answer");
+        case Locks::no_locket:
+            return subject(Verdict::fail, "no connection to Locket");
+        case Locks::database_error:
+            return subject(Verdict::fail, "Locket's database fails: " + inside.locks_text);
+        case Locks::error:
+            return subject(Verdict::unknown,
+                           "cfdot: " + (inside.locks_text.empty() ? std::string("failed, and said nothing")
+                                                                  : inside.locks_text));
+        case Locks::absent:
+            return subject(Verdict::skipped, "the image has no cfdot to ask");
+        case Locks::unknown:
+            break;
     }
     return subject(Verdict::unknown, "cfdot left no answer");
 }
@@ -101,7 +123,8 @@ Subject port_subject(const AskedPod& asked, const Connection& port) {
 Subject database_subject(const AskedPod& asked, const Database& database) {
     const std::string name = asked.pod.name + " " + database.job;
     const std::string address = database.address.text();
-    if (!database.connection.was_asked()) return {name, Verdict::unknown, address + ": " + database.connection.text};
+    if (!database.connection.was_asked())
+        return {name, Verdict::unknown, address + ": " + database.connection.text};
     if (database.connection.is_open()) return {name, Verdict::ok, address + " accepts connections"};
     return {name, Verdict::fail, address + ": " + std::string(to_words(database.connection.reach))};
 }
@@ -123,22 +146,26 @@ void judge_bbs_reachable(const Facts& facts, Finding& finding) {
             ++connected;
             add(finding, {probe.pod, Verdict::ok, "connected"});
         } else if (connection.was_asked()) {
-            add(finding, {probe.pod, Verdict::fail, std::string(to_words(connection.reach)) + ": " + connection.text});
+            add(finding,
+                {probe.pod, Verdict::fail, std::string(to_words(connection.reach)) + ": " + connection.text});
         } else {
             add(finding, {probe.pod, Verdict::unknown, "could not ask: " + probe.trouble.text});
         }
     }
-    finding.evidence = std::to_string(connected) + " of " + std::to_string(finding.subjects.size()) + " pods connect" + (address.empty() ? "" : " to " + address);
+    finding.evidence = std::to_string(connected) + " of " + std::to_string(finding.subjects.size()) +
+                       " pods connect" + (address.empty() ? "" : " to " + address);
     if (finding.verdict == Verdict::ok) return;
     for (std::size_t index = 0; index < finding.subjects.size(); ++index) {
         if (finding.subjects[index].verdict != finding.verdict) continue;
         const std::vector<Pod>& pods = facts.cloud_controllers;
-        const auto pod = std::find_if(pods.begin(), pods.end(), [&](const Pod& candidate) { return candidate.name == finding.subjects[index].name; });
+        const auto pod = std::find_if(pods.begin(), pods.end(), [&](const Pod& candidate) {
+            return candidate.name == finding.subjects[index].name;
+        });
         if (pod == pods.end()) continue;
         const Probe& probe = facts.snapshot.probes[index];
-        finding.hint = probe.address.is_known()
-                           ? exec(facts, *pod) + "nc -zv -w 5 " + probe.address.host + " " + std::to_string(probe.address.port)
-                           : hint_for(probe.trouble, by_hand(facts, *pod));
+        finding.hint = probe.address.is_known() ? exec(facts, *pod) + "nc -zv -w 5 " + probe.address.host +
+                                                      " " + std::to_string(probe.address.port)
+                                                : hint_for(probe.trouble, by_hand(facts, *pod));
         return;
     }
 }
@@ -155,11 +182,14 @@ void judge_bbs_serving(const Facts& facts, Finding& finding) {
     } else {
         // Nobody is known to serve: bad where all could be asked, else unknown.
         if (finding.verdict == Verdict::ok) finding.verdict = Verdict::fail;
-        finding.evidence = finding.verdict == Verdict::unknown ? "no BBS is known to serve, and not all could be asked" : "no BBS serves";
+        finding.evidence = finding.verdict == Verdict::unknown
+                               ? "no BBS is known to serve, and not all could be asked"
+                               : "no BBS serves";
     }
     if (finding.verdict == Verdict::ok) return;
     finding.hint = hint_for_unasked(facts);
-    if (finding.hint.empty()) finding.hint = exec(facts, facts.bbs.front().pod) + "tail -n 20 /var/vcap/sys/log/bbs/bbs.stdout.log";
+    if (finding.hint.empty())
+        finding.hint = exec(facts, facts.bbs.front().pod) + "tail -n 20 /var/vcap/sys/log/bbs/bbs.stdout.log";
 }
 
 void judge_lock_owner(const Facts& facts, Finding& finding) {
@@ -168,12 +198,15 @@ void judge_lock_owner(const Facts& facts, Finding& finding) {
     std::vector<std::string> said;
     for (const AskedPod& asked : facts.bbs) {
         add(finding, locks_subject(facts, asked));
-        if (std::find(said.begin(), said.end(), finding.subjects.back().evidence) == said.end()) said.push_back(finding.subjects.back().evidence);
+        if (std::find(said.begin(), said.end(), finding.subjects.back().evidence) == said.end())
+            said.push_back(finding.subjects.back().evidence);
     }
     finding.evidence = said.size() == 1 ? said.front() : "the pods do not say the same";
     if (finding.verdict == Verdict::ok || finding.verdict == Verdict::skipped) return;
     finding.hint = hint_for_unasked(facts);
-    if (finding.hint.empty()) finding.hint = exec(facts, facts.bbs.front().pod) + "bash -c '. /var/vcap/jobs/cfdot/bin/setup; timeout 5 cfdot locks'";
+    if (finding.hint.empty())
+        finding.hint = exec(facts, facts.bbs.front().pod) +
+                       "bash -c '. /var/vcap/jobs/cfdot/bin/setup; timeout 5 cfdot locks'";
 }
 
 void judge_locket_ready(const Facts& facts, Finding& finding) {
@@ -194,11 +227,16 @@ void judge_locket_ready(const Facts& facts, Finding& finding) {
         finding.hint = "kubectl get pods" + in_namespace(facts) + " | grep locket";
         return;
     }
-    const auto listens = std::count_if(finding.subjects.begin(), finding.subjects.end(), [](const Subject& subject) { return subject.verdict == Verdict::ok; });
-    finding.evidence = std::to_string(listens) + " of " + std::to_string(finding.subjects.size()) + (facts.lockets.empty() ? " listen, inside the BBS pods" : " listen, in pods of their own");
+    const auto listens = std::count_if(finding.subjects.begin(), finding.subjects.end(),
+                                       [](const Subject& subject) { return subject.verdict == Verdict::ok; });
+    finding.evidence =
+        std::to_string(listens) + " of " + std::to_string(finding.subjects.size()) +
+        (facts.lockets.empty() ? " listen, inside the BBS pods" : " listen, in pods of their own");
     if (finding.verdict == Verdict::ok) return;
     finding.hint = hint_for_unasked(facts);
-    if (finding.hint.empty()) finding.hint = exec(facts, facts.diego().back()->pod) + "tail -n 20 /var/vcap/sys/log/locket/locket.stdout.log";
+    if (finding.hint.empty())
+        finding.hint =
+            exec(facts, facts.diego().back()->pod) + "tail -n 20 /var/vcap/sys/log/locket/locket.stdout.log";
 }
 
 void judge_database_reachable(const Facts& facts, Finding& finding) {
@@ -209,9 +247,11 @@ void judge_database_reachable(const Facts& facts, Finding& finding) {
             add(finding, unknown_subject(facts, asked->pod));
             continue;
         }
-        for (const Database& database : asked->inside->databases) add(finding, database_subject(*asked, database));
+        for (const Database& database : asked->inside->databases)
+            add(finding, database_subject(*asked, database));
         for (const std::string& job : asked->inside->unreadable_databases) {
-            add(finding, {asked->pod.name + " " + job, Verdict::unknown, "the configuration names no HOST:PORT that could be read"});
+            add(finding, {asked->pod.name + " " + job, Verdict::unknown,
+                          "the configuration names no HOST:PORT that could be read"});
         }
     }
     if (finding.subjects.empty()) {
@@ -219,9 +259,11 @@ void judge_database_reachable(const Facts& facts, Finding& finding) {
         return;
     }
     const auto with = [&finding](Verdict verdict) {
-        return std::count_if(finding.subjects.begin(), finding.subjects.end(), [verdict](const Subject& subject) { return subject.verdict == verdict; });
+        return std::count_if(finding.subjects.begin(), finding.subjects.end(),
+                             [verdict](const Subject& subject) { return subject.verdict == verdict; });
     };
-    finding.evidence = std::to_string(with(Verdict::ok)) + " of " + std::to_string(finding.subjects.size()) + " connections accepted";
+    finding.evidence = std::to_string(with(Verdict::ok)) + " of " + std::to_string(finding.subjects.size()) +
+                       " connections accepted";
     if (finding.verdict == Verdict::ok) return;
     if (finding.verdict == Verdict::fail) {
         finding.hint = "is the database up, and may the pods reach it? Do not delete pods before it is back";

@@ -5,9 +5,13 @@ namespace cfee {
 
 namespace {
 
-std::string in_namespace(const Facts& facts) { return " -n " + facts.snapshot.name_space; }
+std::string in_namespace(const Facts& facts) {
+    return " " + facts.snapshot.flags;
+}
 
-std::string count(int number, const std::string& what) { return std::to_string(number) + " " + what + (number == 1 ? "" : "s"); }
+std::string count(int number, const std::string& what) {
+    return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
+}
 
 bool unknown_without_pods(const Facts& facts, Finding& finding) {
     if (facts.snapshot.pods.is_known()) return false;
@@ -20,19 +24,26 @@ bool unknown_without_pods(const Facts& facts, Finding& finding) {
 
 Subject subject_of(const Pod& pod) {
     const std::string reason = pod.hopeless();
-    return {pod.name, pod.is_ready() ? Verdict::ok : Verdict::fail, pod.summary() + (reason.empty() || reason == pod.phase ? "" : ", " + reason)};
+    return {pod.name, pod.is_ready() ? Verdict::ok : Verdict::fail,
+            pod.summary() + (reason.empty() || reason == pod.phase ? "" : ", " + reason)};
 }
 
 }  // namespace
 
 std::string hint_for(const Trouble& trouble, const std::string& command) {
     switch (trouble.kind) {
-        case Trouble::Kind::no_kubectl: return "install kubectl, or name it with --kubectl PATH";
-        case Trouble::Kind::no_context: return "choose a cluster: kubectl config get-contexts, then --context NAME";
-        case Trouble::Kind::forbidden: return "ask for the right that is named above; try it with: " + command;
-        case Trouble::Kind::unauthorised: return "log in to the cluster again, then: " + command;
-        case Trouble::Kind::unreachable: return "is this the right cluster, and is it up? Try: " + command;
-        default: return "try by hand: " + command;
+        case Trouble::Kind::no_kubectl:
+            return "install kubectl, or name it with --kubectl PATH";
+        case Trouble::Kind::no_context:
+            return "choose a cluster: kubectl config get-contexts, then --context NAME";
+        case Trouble::Kind::forbidden:
+            return "ask for the right that is named above; try it with: " + command;
+        case Trouble::Kind::unauthorised:
+            return "log in to the cluster again, then: " + command;
+        case Trouble::Kind::unreachable:
+            return "is this the right cluster, and is it up? Try: " + command;
+        default:
+            return "try by hand: " + command;
     }
 }
 
@@ -40,8 +51,9 @@ void judge_cc_ready(const Facts& facts, Finding& finding) {
     if (unknown_without_pods(facts, finding)) return;
     if (facts.cloud_controllers.empty()) {
         finding.verdict = Verdict::fail;
-        finding.evidence = facts.snapshot.namespace_is_missing ? "there is no namespace " + facts.snapshot.name_space
-                                                               : "no Cloud Controller pod in namespace " + facts.snapshot.name_space;
+        finding.evidence = facts.snapshot.namespace_is_missing
+                               ? "there is no namespace " + facts.snapshot.name_space
+                               : "no Cloud Controller pod in namespace " + facts.snapshot.name_space;
         finding.hint = "is this the right namespace? kubectl get pods -A | grep -E 'api|diego', then -n NAME";
         return;
     }
@@ -50,10 +62,12 @@ void judge_cc_ready(const Facts& facts, Finding& finding) {
         finding.subjects.push_back(subject_of(pod));
         finding.verdict = worse(finding.verdict, finding.subjects.back().verdict);
     }
-    finding.evidence = std::to_string(facts.ready_cloud_controllers()) + " of " + count(static_cast<int>(facts.cloud_controllers.size()), "pod") + " ready";
+    finding.evidence = std::to_string(facts.ready_cloud_controllers()) + " of " +
+                       count(static_cast<int>(facts.cloud_controllers.size()), "pod") + " ready";
     if (finding.verdict == Verdict::ok) return;
     for (const Subject& subject : finding.subjects) {
-        if (subject.verdict == Verdict::fail) finding.hint = "kubectl describe pod " + subject.name + in_namespace(facts);
+        if (subject.verdict == Verdict::fail)
+            finding.hint = "kubectl describe pod " + subject.name + in_namespace(facts);
     }
 }
 
@@ -66,9 +80,11 @@ void judge_bbs_ready(const Facts& facts, Finding& finding) {
         Subject subject = subject_of(asked.pod);
         if (asked.pod.is_ready()) ++ready;
         // Without the label, readiness itself says who is active, and a passive pod is never ready.
-        const bool is_passive = !facts.label_is_used() && subject.verdict == Verdict::fail && asked.pod.phase == "Running" && asked.pod.hopeless().empty() &&
+        const bool is_passive = !facts.label_is_used() && subject.verdict == Verdict::fail &&
+                                asked.pod.phase == "Running" && asked.pod.hopeless().empty() &&
                                 !asked.pod.is_terminating();
-        if (is_passive) subject = {subject.name, Verdict::ok, subject.evidence + ", as a passive pod of this edition"};
+        if (is_passive)
+            subject = {subject.name, Verdict::ok, subject.evidence + ", as a passive pod of this edition"};
         finding.verdict = worse(finding.verdict, subject.verdict);
         finding.subjects.push_back(std::move(subject));
     }
@@ -87,7 +103,8 @@ void judge_bbs_ready(const Facts& facts, Finding& finding) {
     if (!facts.label_is_used() && ready == 0 && present > 0) finding.verdict = Verdict::fail;
     if (finding.verdict == Verdict::ok) return;
     finding.hint = facts.bbs.empty() ? "kubectl get statefulsets,pods" + in_namespace(facts)
-                                     : "kubectl describe pods -l " + std::string(role_labels.front()) + "=" + facts.bbs.front().pod.role_name + in_namespace(facts);
+                                     : "kubectl describe pods -l " + std::string(role_labels.front()) + "=" +
+                                           facts.bbs.front().pod.role_name + in_namespace(facts);
 }
 
 void judge_bbs_active(const Facts& facts, Finding& finding) {
@@ -102,9 +119,11 @@ void judge_bbs_active(const Facts& facts, Finding& finding) {
         finding.evidence = "this edition does not label the active pod";
         return;
     }
-    const std::vector<std::string> active = facts.names([](const AskedPod& asked) { return asked.is_labelled_active(); });
+    const std::vector<std::string> active =
+        facts.names([](const AskedPod& asked) { return asked.is_labelled_active(); });
     const bool is_stale = facts.any_bbs([](const AskedPod& asked) {
-        return asked.is_labelled_active() && asked.ping() != Ping::serving && asked.ping() != Ping::unknown && asked.ping() != Ping::absent;
+        return asked.is_labelled_active() && asked.ping() != Ping::serving && asked.ping() != Ping::unknown &&
+               asked.ping() != Ping::absent;
     });
     finding.verdict = active.size() == 1 && !is_stale ? Verdict::ok : Verdict::fail;
     finding.hint = "kubectl get pods -L " + std::string(active_label) + in_namespace(facts);
@@ -123,8 +142,9 @@ void judge_bbs_active(const Facts& facts, Finding& finding) {
 void judge_bbs_endpoints(const Facts& facts, Finding& finding) {
     finding.verdict = Verdict::unknown;
     const std::string command = "kubectl get endpoints" + in_namespace(facts);
-    for (const Trouble* trouble : {facts.snapshot.services.is_known() ? nullptr : &facts.snapshot.services.trouble(),
-                                   facts.snapshot.endpoints.is_known() ? nullptr : &facts.snapshot.endpoints.trouble()}) {
+    for (const Trouble* trouble :
+         {facts.snapshot.services.is_known() ? nullptr : &facts.snapshot.services.trouble(),
+          facts.snapshot.endpoints.is_known() ? nullptr : &facts.snapshot.endpoints.trouble()}) {
         if (trouble == nullptr) continue;
         finding.evidence = "services or endpoints could not be listed: " + trouble->text;
         finding.hint = hint_for(*trouble, command);
@@ -133,7 +153,8 @@ void judge_bbs_endpoints(const Facts& facts, Finding& finding) {
     const std::string service = facts.probed_service();
     if (service.empty()) {
         finding.verdict = facts.bbs.empty() ? Verdict::skipped : Verdict::fail;
-        finding.evidence = facts.bbs.empty() ? "there is no BBS pod" : "there is no BBS service in the namespace";
+        finding.evidence =
+            facts.bbs.empty() ? "there is no BBS pod" : "there is no BBS service in the namespace";
         if (!facts.bbs.empty()) finding.hint = "kubectl get services" + in_namespace(facts);
         return;
     }
@@ -142,7 +163,9 @@ void judge_bbs_endpoints(const Facts& facts, Finding& finding) {
     finding.hint = "kubectl get endpoints " + service + in_namespace(facts);
     for (const Endpoints& endpoints : facts.snapshot.endpoints.value()) {
         if (endpoints.service != service) continue;
-        if (!endpoints.not_ready.empty()) finding.evidence = "service " + service + " has no ready endpoint (not ready: " + enumerated(endpoints.not_ready) + ")";
+        if (!endpoints.not_ready.empty())
+            finding.evidence = "service " + service +
+                               " has no ready endpoint (not ready: " + enumerated(endpoints.not_ready) + ")";
         if (endpoints.ready.empty()) continue;
         finding.verdict = Verdict::ok;
         finding.evidence = "service " + service + " leads to " + enumerated(endpoints.ready);

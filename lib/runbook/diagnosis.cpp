@@ -6,12 +6,34 @@ namespace cfee {
 
 std::string_view to_words(Remedy remedy) {
     switch (remedy) {
-        case Remedy::none: return "none";
-        case Remedy::restart: return "restart";
-        case Remedy::wait: return "wait";
-        case Remedy::fix_first: break;
+        case Remedy::none:
+            return "none";
+        case Remedy::restart:
+            return "restart";
+        case Remedy::wait:
+            return "wait";
+        case Remedy::fix_first:
+            break;
     }
     return "fix-first";
+}
+
+std::string next_command(const Snapshot& snapshot, const Diagnosis& diagnosis) {
+    switch (diagnosis.remedy) {
+        case Remedy::none:
+            return "";
+        case Remedy::wait:
+            return "kubectl cfee-stager diagnose " + snapshot.flags;
+        case Remedy::fix_first:
+            return "kubectl cfee-stager diagnose " + snapshot.flags + "   (when that is done)";
+        case Remedy::restart:
+            break;
+    }
+    std::string pods;
+    for (const Role role : {Role::locket, Role::bbs}) {
+        for (const Pod& pod : snapshot.pods_of(role)) pods += pod.name + " ";
+    }
+    return "kubectl delete pod " + pods + snapshot.flags;
 }
 
 int Judgement::exit_status() const {
@@ -22,7 +44,8 @@ int Judgement::exit_status() const {
 Judgement judge(const Snapshot& snapshot) {
     const Facts facts(snapshot);
     Judgement judgement{.findings = run_checks(facts), .verdict = Verdict::skipped};
-    for (const Finding& finding : judgement.findings) judgement.verdict = worse(judgement.verdict, finding.verdict);
+    for (const Finding& finding : judgement.findings)
+        judgement.verdict = worse(judgement.verdict, finding.verdict);
     for (const Cause& cause : causes()) {
         std::vector<std::string> because = cause.proof(facts, judgement.findings);
         if (because.empty()) continue;
@@ -30,11 +53,14 @@ Judgement judge(const Snapshot& snapshot) {
         break;
     }
     // The diagnosis may know of a problem that no single check sees.
-    const bool is_problem = judgement.diagnosis.remedy != Remedy::none && judgement.diagnosis.id != "inconclusive";
+    const bool is_problem =
+        judgement.diagnosis.remedy != Remedy::none && judgement.diagnosis.id != "inconclusive";
     if (is_problem) judgement.verdict = Verdict::fail;
     // Healthy in spite of a gap that does not matter: worth a warning.
-    if (judgement.diagnosis.remedy == Remedy::none && judgement.verdict == Verdict::unknown) judgement.verdict = Verdict::warn;
-    if (judgement.diagnosis.id == "inconclusive") judgement.verdict = worse(judgement.verdict, Verdict::unknown);
+    if (judgement.diagnosis.remedy == Remedy::none && judgement.verdict == Verdict::unknown)
+        judgement.verdict = Verdict::warn;
+    if (judgement.diagnosis.id == "inconclusive")
+        judgement.verdict = worse(judgement.verdict, Verdict::unknown);
     return judgement;
 }
 

@@ -21,7 +21,7 @@ enum class Remedy {
 
 /// A row of the closed list. Its place in the list is its precedence.
 struct Cause {
-    std::string_view id;     ///< stable, kebab-case
+    std::string_view id;  ///< stable, kebab-case
     std::string_view title;
     Remedy remedy;
     std::string_view advice;  ///< what a person should do
@@ -39,6 +39,9 @@ struct Diagnosis {
     std::string_view advice;
     std::vector<std::string> because;
 };
+
+/// The command that a person should type next; empty where there is none.
+[[nodiscard]] std::string next_command(const Snapshot& snapshot, const Diagnosis& diagnosis);
 
 /// A snapshot, judged.
 struct Judgement {

@@ -4,7 +4,8 @@
 
 namespace cfee {
 
-Facts::Facts(const Snapshot& look) : snapshot(look), now(look.now()), cloud_controllers(look.pods_of(Role::cloud_controller)) {
+Facts::Facts(const Snapshot& look)
+    : snapshot(look), now(look.now()), cloud_controllers(look.pods_of(Role::cloud_controller)) {
     const auto asked = [&look](Role role) {
         std::vector<AskedPod> pods;
         for (Pod& pod : look.pods_of(role)) {
@@ -22,7 +23,8 @@ int Facts::wanted_bbs() const {
     if (!snapshot.controllers.is_known()) return -1;
     const auto is_wanted = [this](const Controller& controller) {
         if (bbs.empty()) return role_of(controller.name) == Role::bbs;
-        return bbs.front().pod.owner && bbs.front().pod.owner->kind == "StatefulSet" && bbs.front().pod.owner->name == controller.name;
+        return bbs.front().pod.owner && bbs.front().pod.owner->kind == "StatefulSet" &&
+               bbs.front().pod.owner->name == controller.name;
     };
     const auto& controllers = snapshot.controllers.value();
     const auto found = std::find_if(controllers.begin(), controllers.end(), is_wanted);
@@ -37,9 +39,13 @@ std::vector<std::string> Facts::names(const std::function<bool(const AskedPod&)>
     return found;
 }
 
-bool Facts::any_bbs(const std::function<bool(const AskedPod&)>& holds) const { return std::any_of(bbs.begin(), bbs.end(), holds); }
+bool Facts::any_bbs(const std::function<bool(const AskedPod&)>& holds) const {
+    return std::any_of(bbs.begin(), bbs.end(), holds);
+}
 
-bool Facts::every_bbs(const std::function<bool(const AskedPod&)>& holds) const { return !bbs.empty() && std::all_of(bbs.begin(), bbs.end(), holds); }
+bool Facts::every_bbs(const std::function<bool(const AskedPod&)>& holds) const {
+    return !bbs.empty() && std::all_of(bbs.begin(), bbs.end(), holds);
+}
 
 std::vector<const AskedPod*> Facts::diego() const {
     std::vector<const AskedPod*> all;
@@ -49,7 +55,8 @@ std::vector<const AskedPod*> Facts::diego() const {
 }
 
 int Facts::ready_cloud_controllers() const {
-    return static_cast<int>(std::count_if(cloud_controllers.begin(), cloud_controllers.end(), [](const Pod& pod) { return pod.is_ready(); }));
+    return static_cast<int>(std::count_if(cloud_controllers.begin(), cloud_controllers.end(),
+                                          [](const Pod& pod) { return pod.is_ready(); }));
 }
 
 bool Facts::is_ours(const std::string& lock_owner) const {
@@ -70,14 +77,16 @@ bool Facts::label_is_used() const {
     if (!snapshot.services.is_known()) return true;
     const auto& services = snapshot.services.value();
     return std::any_of(services.begin(), services.end(), [](const Service& service) {
-        return service.selects_active && std::find(bbs_services.begin(), bbs_services.end(), service.name) != bbs_services.end();
+        return service.selects_active &&
+               std::find(bbs_services.begin(), bbs_services.end(), service.name) != bbs_services.end();
     });
 }
 
 bool Facts::lock_moved_lately() const {
     return any_bbs([](const AskedPod& asked) {
-        if (asked.inside == nullptr || !asked.inside->clock || !asked.inside->bbs_log.last_event) return false;
-        return *asked.inside->clock - *asked.inside->bbs_log.last_event < youth;
+        if (asked.inside == nullptr || !asked.inside->clock || !asked.inside->bbs_log.last_event)
+            return false;
+        return *asked.inside->clock - *asked.inside->bbs_log.last_event < unrest;
     });
 }
 
@@ -86,7 +95,9 @@ std::string Facts::probed_service() const {
     const auto& services = snapshot.services.value();
     for (const Probe& probe : snapshot.probes) {
         const std::string name = probe.address.host.substr(0, probe.address.host.find('.'));
-        if (std::any_of(services.begin(), services.end(), [&name](const Service& service) { return service.name == name; })) return name;
+        if (std::any_of(services.begin(), services.end(),
+                        [&name](const Service& service) { return service.name == name; }))
+            return name;
     }
     return bbs_service(services);
 }

@@ -10,9 +10,13 @@
 
 namespace cfee {
 
-/// Younger than this a BBS or Locket pod is still starting: two rounds of the lock's 15 s and of the readiness
-/// script's 10 s, with room to spare.
+/// Younger than this a BBS or Locket pod is still starting: two rounds of the lock's 15 s and of the
+/// readiness script's 10 s, with room to spare.
 inline constexpr std::chrono::seconds youth{60};
+
+/// A lock that moved less than this ago may be a failover: the lock's 15 s, and the readiness script's 10 s
+/// until the labels follow (up to 22 s were seen).
+inline constexpr std::chrono::seconds unrest{30};
 
 /// A pod, and what it said when it was asked.
 struct AskedPod {
@@ -21,7 +25,9 @@ struct AskedPod {
 
     [[nodiscard]] Ping ping() const { return inside == nullptr ? Ping::unknown : inside->ping; }
     [[nodiscard]] Locks locks() const { return inside == nullptr ? Locks::unknown : inside->locks; }
-    [[nodiscard]] bool is_labelled_active() const { return pod.label == ActiveLabel::active && !pod.is_terminating(); }
+    [[nodiscard]] bool is_labelled_active() const {
+        return pod.label == ActiveLabel::active && !pod.is_terminating();
+    }
 };
 
 struct Facts {
@@ -34,9 +40,11 @@ struct Facts {
     std::vector<AskedPod> lockets;  ///< Locket's own pods, where it has some
 
     [[nodiscard]] int wanted_bbs() const;  ///< by the owner's replicas; -1 where that is not known
-    [[nodiscard]] std::vector<std::string> names(const std::function<bool(const AskedPod&)>& wanted) const;  ///< of BBS pods
+    [[nodiscard]] std::vector<std::string> names(
+        const std::function<bool(const AskedPod&)>& wanted) const;  ///< of BBS pods
     [[nodiscard]] bool any_bbs(const std::function<bool(const AskedPod&)>& holds) const;
-    [[nodiscard]] bool every_bbs(const std::function<bool(const AskedPod&)>& holds) const;  ///< false where there is none
+    [[nodiscard]] bool every_bbs(
+        const std::function<bool(const AskedPod&)>& holds) const;  ///< false where there is none
     /// BBS and Locket pods.
     [[nodiscard]] std::vector<const AskedPod*> diego() const;
 
@@ -48,7 +56,7 @@ struct Facts {
     [[nodiscard]] std::vector<std::string> serving() const;
     /// Does the active label have a meaning here? Editions before SCF 2.11 do not write it.
     [[nodiscard]] bool label_is_used() const;
-    /// A start, gain, loss or end in some BBS's log less than `youth` ago.
+    /// A start, gain, loss or end in some BBS's log less than `unrest` ago.
     [[nodiscard]] bool lock_moved_lately() const;
     /// The service by which Cloud Controller knows the BBS; empty where that is none of the namespace's.
     [[nodiscard]] std::string probed_service() const;

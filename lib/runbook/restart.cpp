@@ -19,11 +19,16 @@ Condition nobody_serves(const Facts& facts) {
     for (const AskedPod& asked : facts.bbs) {
         switch (asked.ping()) {
             case Ping::not_serving:
-            case Ping::error: break;
+            case Ping::error:
+                break;
             case Ping::serving:
-            case Ping::certificate: state = both(state, State::speaks_against); break;
+            case Ping::certificate:
+                state = both(state, State::speaks_against);
+                break;
             case Ping::absent:
-            case Ping::unknown: state = both(state, State::unknown); break;
+            case Ping::unknown:
+                state = both(state, State::unknown);
+                break;
         }
     }
     return {'a', facts.bbs.empty() ? State::unknown : state, "no BBS pod answers /v1/ping with 200"};
@@ -35,41 +40,57 @@ Condition lock_is_ours(const Facts& facts) {
     std::string owner;
     for (const AskedPod& asked : facts.bbs) {
         switch (asked.locks()) {
-            case Locks::hangs: hanging.push_back(asked.pod.name); break;
+            case Locks::hangs:
+                hanging.push_back(asked.pod.name);
+                break;
             case Locks::owner:
                 owner = asked.inside->lock_owner;
                 state = both(state, facts.is_ours(owner) ? State::holds : State::speaks_against);
                 break;
             case Locks::nobody:
             case Locks::no_locket:
-            case Locks::database_error: state = both(state, State::speaks_against); break;
+            case Locks::database_error:
+                state = both(state, State::speaks_against);
+                break;
             case Locks::error:
             case Locks::absent:
-            case Locks::unknown: state = both(state, State::unknown); break;
+            case Locks::unknown:
+                state = both(state, State::unknown);
+                break;
         }
     }
     std::string text = owner.empty() ? "" : "Locket names our own " + owner + " as the owner of the lock";
-    if (!hanging.empty()) text += (text.empty() ? "Locket" : ", and") + std::string(" does not answer when asked from ") + enumerated(hanging);
-    return {'b', facts.bbs.empty() ? State::unknown : state, text.empty() ? "Locket hangs, or names one of our own BBS pods" : text};
+    if (!hanging.empty())
+        text += (text.empty() ? "Locket" : ", and") + std::string(" does not answer when asked from ") +
+                enumerated(hanging);
+    return {'b', facts.bbs.empty() ? State::unknown : state,
+            text.empty() ? "Locket hangs, or names one of our own BBS pods" : text};
 }
 
 Condition databases_accept(const Facts& facts) {
     State state = State::holds;
     std::vector<std::string> addresses;
     for (const AskedPod* asked : facts.diego()) {
-        if (asked->inside == nullptr || !asked->inside->is_complete || !asked->inside->unreadable_databases.empty() || asked->inside->databases.empty()) {
+        if (asked->inside == nullptr || !asked->inside->is_complete ||
+            !asked->inside->unreadable_databases.empty() || asked->inside->databases.empty()) {
             state = both(state, State::unknown);
         }
         if (asked->inside == nullptr) continue;
         for (const Database& database : asked->inside->databases) {
             const Connection& connection = database.connection;
-            state = both(state, connection.is_open() ? State::holds : connection.was_asked() ? State::speaks_against : State::unknown);
+            state = both(state, connection.is_open()     ? State::holds
+                                : connection.was_asked() ? State::speaks_against
+                                                         : State::unknown);
             const std::string address = database.address.text();
-            if (std::find(addresses.begin(), addresses.end(), address) == addresses.end()) addresses.push_back(address);
+            if (std::find(addresses.begin(), addresses.end(), address) == addresses.end())
+                addresses.push_back(address);
         }
     }
-    if (addresses.empty()) return {'c', State::unknown, "every database that the pods name accepts connections"};
-    return {'c', state, (addresses.size() == 1 ? "the database " : "the databases ") + enumerated(addresses) + (addresses.size() == 1 ? " accepts connections" : " accept connections")};
+    if (addresses.empty())
+        return {'c', State::unknown, "every database that the pods name accepts connections"};
+    return {'c', state,
+            (addresses.size() == 1 ? "the database " : "the databases ") + enumerated(addresses) +
+                (addresses.size() == 1 ? " accepts connections" : " accept connections")};
 }
 
 Condition nothing_migrates(const Facts& facts) {
@@ -95,7 +116,8 @@ Condition all_are_settled(const Facts& facts) {
 }  // namespace
 
 std::vector<Condition> restart_conditions(const Facts& facts) {
-    return {nobody_serves(facts), lock_is_ours(facts), databases_accept(facts), nothing_migrates(facts), all_are_settled(facts)};
+    return {nobody_serves(facts), lock_is_ours(facts), databases_accept(facts), nothing_migrates(facts),
+            all_are_settled(facts)};
 }
 
 }  // namespace cfee

@@ -11,11 +11,16 @@ enum class Verdict { ok, warn, fail, unknown, skipped };
 
 [[nodiscard]] constexpr std::string_view to_words(Verdict verdict) {
     switch (verdict) {
-        case Verdict::ok: return "ok";
-        case Verdict::warn: return "warn";
-        case Verdict::fail: return "fail";
-        case Verdict::unknown: return "unknown";
-        case Verdict::skipped: break;
+        case Verdict::ok:
+            return "ok";
+        case Verdict::warn:
+            return "warn";
+        case Verdict::fail:
+            return "fail";
+        case Verdict::unknown:
+            return "unknown";
+        case Verdict::skipped:
+            break;
     }
     return "skipped";
 }

@@ -71,12 +71,17 @@ $t"
         say database-$1 unreadable
     fi
 }
-# log JOB: the lines that tell of locks, migrations and certificates; not those that port checks cause.
+# log JOB: the lines that tell of locks, migrations and failures, and the last ones about certificates, which may
+# be very many; not those that checks of ports cause.
 log() {
     f=$V/sys/log/$1/$1.stdout.log
     if [ -r $f ]; then
+        l=$(bounded $W tail -c 200000 $f | grep -v ': EOF$')
         printf '\n<cfee:log-%s 0>\n' $1
-        bounded $W tail -c 200000 $f | grep -E 'starting"|[.]started|locket-lock|migration|exited|fail|tls|x509|certificate|panic|shutting' | grep -v ': EOF$' | tail -n 40 | sed 's#://[^/@ ]*@#://@#g' | cut -c1-400
+        {
+            printf '%s\n' "$l" | grep -nE '"(bbs|locket)[.](starting|started|exited|locket-lock|migration-manager|tls|invalid|sql|shutting|failed)|panic' | tail -n 30
+            printf '%s\n' "$l" | cat - ${f%out.log}err.log 2>/dev/null | grep -nE 'x509|bad certificate|expired' | tail -n 2
+        } | sort -n | sed 's/^[0-9]*://;s#://[^/@ ]*@#://@#g' | cut -c1-400
         echo '</cfee>'
     else
         say log-$1 absent

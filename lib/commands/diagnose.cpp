@@ -1,0 +1,106 @@
+#include "lib/commands/diagnose.hpp"
+
+#include <ostream>
+
+#include "lib/commands/progress.hpp"
+#include "lib/commands/recorded_options.hpp"
+#include "lib/report/json.hpp"
+#include "lib/report/text.hpp"
+#include "lib/world/narrator.hpp"
+#include "lib/world/recording.hpp"
+#include "lib/world/redact.hpp"
+#include "lib/world/replay.hpp"
+
+namespace cfee {
+
+namespace {
+
+constexpr int inconclusive = 3;
+constexpr int interrupted_base = 128;
+
+void report(const DiagnoseOptions& options, const Snapshot& snapshot, const Judgement& judgement,
+            int exit_status, Console& console) {
+    if (options.format == OutputFormat::json) {
+        write_json(console.out, snapshot, judgement, console.tool_version, exit_status);
+    } else {
+        write_text(console.out, snapshot, judgement, console.out_style);
+    }
+}
+
+// In a shell's words, so that it can be typed again.
+std::string shell_line(const Command& command) {
+    std::string line;
+    for (const std::string& word : redacted_argv(command.argv)) {
+        const bool is_plain =
+            !word.empty() &&
+            word.find_first_not_of(
+                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:,@%+") ==
+                std::string::npos;
+        std::string quoted;
+        for (const char letter : word)
+            quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+        line += (line.empty() ? "" : " ") + (is_plain ? word : "'" + quoted + "'");
+    }
+    return line;
+}
+
+int look_and_report(const DiagnoseOptions& options, LookOptions look_options, Host& host, Console& console) {
+    Progress progress(console);
+    look_options.progress = [&progress](std::string_view what) { progress.show(what); };
+    const Snapshot snapshot = look(host, look_options);
+    progress.clear();
+    const Judgement judgement = judge(snapshot);
+    report(options, snapshot, judgement, judgement.exit_status(), console);
+    return judgement.exit_status();
+}
+
+int look_and_record(const DiagnoseOptions& options, Host& host, Console& console) {
+    Recording recording(host, options.record, console.tool_version, options.look.kubectl.program);
+    const int exit_status = look_and_report(options, options.look, recording, console);
+    if (!recording.problem().empty()) console.err << "kubectl cfee-stager: " << recording.problem() << "\n";
+    return exit_status;
+}
+
+int replay(const DiagnoseOptions& options, Console& console) {
+    const Transcript transcript = read_transcript(options.replay);
+    Replay host(transcript, options.look_number ? Part::look(static_cast<std::size_t>(*options.look_number))
+                                                : Part::last_look());
+    return look_and_report(options, recorded_options(transcript, options.look), host, console);
+}
+
+}  // namespace
+
+void report_stop(const DiagnoseOptions& options, TimePoint now, const std::string& reason, int exit_status,
+                 Console& console) {
+    console.err << "kubectl cfee-stager: " << reason << "\n";
+    if (options.format != OutputFormat::json) return;
+    Snapshot snapshot{.started = now,
+                      .ended = now,
+                      .name_space = options.look.kubectl.name_space,
+                      .pods = Trouble{Trouble::Kind::not_asked, reason}};
+    snapshot.services = snapshot.pods.trouble();
+    snapshot.endpoints = snapshot.pods.trouble();
+    snapshot.controllers = snapshot.pods.trouble();
+    report(options, snapshot, judge(snapshot), exit_status, console);
+}
+
+int diagnose(const DiagnoseOptions& options, Host& host, Console& console) {
+    const TimePoint started = host.now();
+    try {
+        if (!options.replay.empty()) return replay(options, console);
+        Narrator narrator(host, [&](const Command& command) {
+            if (options.is_verbose) console.err << shell_line(command) << "\n" << std::flush;
+        });
+        return options.record.empty() ? look_and_report(options, options.look, narrator, console)
+                                      : look_and_record(options, narrator, console);
+    } catch (const TranscriptError& error) {
+        report_stop(options, started, error.what(), inconclusive, console);
+        return inconclusive;
+    } catch (const Interrupted& interrupted) {
+        const int exit_status = interrupted_base + interrupted.signal;
+        report_stop(options, started, "interrupted; nothing was changed", exit_status, console);
+        return exit_status;
+    }
+}
+
+}  // namespace cfee

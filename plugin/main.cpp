@@ -1,0 +1,78 @@
+// The executable: argv becomes a value, the world is opened, a command runs.
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+
+#include "lib/commands/diagnose.hpp"
+#include "lib/world/program.hpp"
+#include "lib/world/system.hpp"
+#include "plugin/help.hpp"
+#include "plugin/options.hpp"
+#include "plugin/terminal.hpp"
+#include "plugin/version.hpp"
+
+namespace {
+
+constexpr int wrong_usage = 2;
+constexpr int could_not_do_it = 3;
+
+const char* environment(const char* name) {
+    return std::getenv(name);
+}  // NOLINT(concurrency-mt-unsafe): there is one thread
+
+// $KUBECTL_PATH counts where it names a program; kubectl from 1.37 on sets it for its plugins.
+std::string kubectl_path() {
+    const char* path = environment("KUBECTL_PATH");
+    return path != nullptr && *path != 0 && cfee::find_program(path).problem.empty() ? path : "";
+}
+
+int run(const cfee::Options& options, cfee::Host& host, cfee::Console& console, const std::string& program) {
+    switch (options.command) {
+        case cfee::CommandName::diagnose:
+            return cfee::diagnose(options.diagnose, host, console);
+        case cfee::CommandName::version:
+            console.out << program << " " << cfee::version << "\n";
+            return 0;
+        case cfee::CommandName::help:
+        case cfee::CommandName::none:
+            break;
+    }
+    cfee::write_help(console.out, options.help_topic, program);
+    return 0;
+}
+
+int parse_and_run(const std::vector<std::string>& arguments, cfee::Host& host, const std::string& program) {
+    const bool err_is_terminal = isatty(STDERR_FILENO) == 1;
+    cfee::Console console{.out = std::cout,
+                          .err = std::cerr,
+                          .err_is_terminal = err_is_terminal,
+                          .tool_version = cfee::version};
+    try {
+        const cfee::Options options = cfee::parse_options(arguments, kubectl_path());
+        console.out_style = cfee::style_for(options.colour, isatty(STDOUT_FILENO) == 1, environment);
+        console.err_style = cfee::style_for(options.colour, err_is_terminal, environment);
+        return run(options, host, console, program);
+    } catch (const cfee::UsageError& error) {
+        std::string line = error.message + " (see " + program + " help)";
+        cfee::report_stop({.format = error.format}, host.now(), line, wrong_usage, console);
+        return wrong_usage;
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const std::string program = cfee::program_name(argc > 0 ? argv[0] : "");
+    try {
+        cfee::System host;
+        const int exit_status = parse_and_run({argv + std::min(argc, 1), argv + argc}, host, program);
+        std::cout.flush();
+        if (std::cout.good()) return exit_status;
+        std::cerr << program << ": the result could not be written\n";
+    } catch (...) {
+        // Nothing that a user did leads here; an exception's text would not help them either.
+        std::cerr << program << ": something went wrong inside; please report it with what you typed\n";
+    }
+    return could_not_do_it;
+}
