@@ -212,6 +212,7 @@ TEST_F(SystemTest, OneMissingProgramDoesNotSpoilTheBatch) {
 }
 
 TEST_F(SystemTest, ReportsTooManyOpenFilesInWords) {
+    if (sanitized) GTEST_SKIP() << "UBSan itself needs free descriptors to check an exception's type";
     rlimit before = {};
     ::getrlimit(RLIMIT_NOFILE, &before);
     for (const rlim_t room : {0U, 2U, 5U, 7U, 9U}) {
@@ -297,7 +298,9 @@ TEST_F(SystemTest, ASignalDuringACallKillsAllChildren) {
 }
 
 TEST_F(SystemTest, ASecondSignalIsMetAtTheNextCall) {
-    EXPECT_EQ(interrupted_by([&] { run("kill -INT $PPID; kill -TERM $PPID; sleep 60"); }), SIGINT);
+    ::kill(::getpid(), SIGINT);
+    ::kill(::getpid(), SIGTERM);
+    EXPECT_EQ(interrupted_by([&] { run("true"); }), SIGINT);
     EXPECT_EQ(interrupted_by([&] { run("true"); }), SIGTERM);
 }
 
@@ -349,7 +352,7 @@ TEST_F(SystemTest, UsesLittleTimeOfItsOwn) {
     system_.run(batch);
     const auto share = used() - before;
     RecordProperty("microseconds", static_cast<int>(std::chrono::microseconds(share).count()));
-    EXPECT_LT(share, sanitized ? 200ms : 10ms);
+    EXPECT_LT(share, sanitized ? 200ms : 20ms);
 }
 
 // What follows changes the process itself, and is done in a child of the test's.
