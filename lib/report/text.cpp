@@ -123,8 +123,8 @@ private:
         const Look& look = look_of(judgement.verdict);
         stream_ << "\n"
                 << look.colour << rang::style::bold << (style_.has_utf8 ? look.symbol : look.ascii) << " "
-                << diagnosis.title << rang::style::reset << " (" << diagnosis.id
-                << "; remedy: " << to_words(diagnosis.remedy) << ")\n";
+                << diagnosis.title << rang::style::reset << "\n  diagnosis " << diagnosis.id << ", remedy "
+                << to_words(diagnosis.remedy) << "\n";
         std::string_view link = "because ";
         for (const std::string& reason : diagnosis.because) {
             constexpr int column = 10;

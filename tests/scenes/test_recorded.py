@@ -1,0 +1,63 @@
+"""Every recorded look of the real thing, replayed: its diagnosis, and word for word what is printed.
+
+UPDATE=1 writes the expected output anew; read the difference before you commit it.
+"""
+import os
+import pathlib
+
+import pytest
+
+import product
+
+RECORDED = pathlib.Path(__file__).resolve().parent / "recorded"
+RESTART, WAIT, FIX, NONE = "restart", "wait", "fix-first", "none"
+# What is true of each, judged by a person from how it was provoked.
+SCENES = {
+    "after-delete-database-down-state": ("database-down", FIX, 1),
+    "bbs-503": ("bbs-not-serving", RESTART, 1),
+    "bbs-active-dbflow-dead": ("healthy", NONE, 0),
+    "database-down": ("database-down", FIX, 1),
+    "expired-client-cert": ("certificate", FIX, 1),
+    "foreign-lock-owner": ("lock-held-elsewhere", FIX, 1),
+    "foreign-lock-owner-after-heal": ("lock-held-elsewhere", FIX, 1),
+    "gen2022-healthy": ("healthy", NONE, 0),
+    "gen2022-locket-hung": ("healthy", NONE, 0),
+    "healthy": ("healthy", NONE, 0),
+    "label-frozen": ("label-stale", FIX, 1),
+    "locket-hung": ("bbs-lock-stuck", RESTART, 1),
+    "locket-hung-both": ("bbs-lock-stuck", RESTART, 1),
+    "locket-hung-busy": ("bbs-lock-stuck", RESTART, 1),
+    "locket-hung-later": ("bbs-lock-stuck", RESTART, 1),
+    "locket-hung-oldkube": ("bbs-lock-stuck", RESTART, 1),
+}
+
+
+def test_every_recording_is_a_scene():
+    assert {path.stem for path in RECORDED.glob("*.jsonl")} == set(SCENES)
+
+
+@pytest.mark.parametrize("name", sorted(SCENES))
+def test_diagnosis(name):
+    result = product.run("diagnose", "--replay", RECORDED / f"{name}.jsonl", "-o", "json")
+    assert (result.diagnosis, result.remedy, result.status) == SCENES[name]
+    assert result.err == ""
+
+
+@pytest.mark.parametrize("name", sorted(SCENES))
+@pytest.mark.parametrize("form", ["txt", "json"])
+def test_output_is_as_expected(name, form):
+    arguments = ["-o", "json"] if form == "json" else []
+    result = product.run("diagnose", "--replay", RECORDED / f"{name}.jsonl", *arguments)
+    expected = RECORDED / f"{name}.{form}"
+    if os.environ.get("UPDATE"):
+        expected.write_text(result.out, encoding="utf-8")
+    assert result.out == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(SCENES))
+def test_text_fits_80_columns(name):
+    result = product.run("diagnose", "--replay", RECORDED / f"{name}.jsonl", env={"LC_ALL": "C"})
+    result.out.encode("ascii")
+    for line in result.out.splitlines():
+        # Commands are not broken, so that they can be copied.
+        assert len(line) <= 80 or line.lstrip().startswith("next: "), line
