@@ -61,3 +61,8 @@ def test_text_fits_80_columns(name):
     for line in result.out.splitlines():
         # Commands are not broken, so that they can be copied.
         assert len(line) <= 80 or line.lstrip().startswith("next: "), line
+
+
+def test_the_readme_shows_what_is_printed():
+    readme = (product.CHECKOUT / "README.md").read_text(encoding="utf-8")
+    assert (RECORDED / "locket-hung.txt").read_text(encoding="utf-8").rstrip("\n") in readme
