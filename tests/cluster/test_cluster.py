@@ -1,0 +1,274 @@
+"""`kubectl cfee-stager diagnose` against a real Kubernetes in which real things are broken.
+
+    CFEE_STAGER=/path/to/kubectl-cfee_stager /usr/bin/python3 -m pytest tests/cluster
+
+The order matters: what a young pod may show comes first, what wants pods of a minute's age comes later, new pods come last.
+"""
+import contextlib
+import datetime
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+import pytest
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / 'setup'))
+import cluster  # noqa: E402
+
+YOUNG = 60      # seconds; below, a pod forbids a restart
+UNREST = 30     # seconds after which a lock that has moved is at rest
+
+
+def command(name, *arguments, check=True, timeout=1800):
+    done = subprocess.run([str(HERE / name), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, timeout=timeout)
+    assert not check or done.returncode == 0, f'{name} {" ".join(arguments)}: {done.stdout}'
+    return done
+
+
+@pytest.fixture(scope='module', autouse=True)
+def a_cluster():
+    was_up = command('svc', 'status', 'apiserver', check=False).stdout.find(' up ') > 0
+    up = command('up', check=False)
+    if up.returncode == 77:
+        pytest.skip(up.stdout.strip().splitlines()[-1])
+    assert up.returncode == 0, up.stdout
+    command('stage', 'apply', '--short')
+    yield
+    if was_up:
+        command('fault', 'clear')
+    else:
+        command('down')
+
+
+@pytest.fixture(scope='module')
+def plugin(tmp_path_factory):
+    """A folder for PATH that holds the program under test, under the name kubectl looks for."""
+    program = pathlib.Path(os.environ.get('CFEE_STAGER') or HERE.parent.parent / 'build/plugin/kubectl-cfee_stager').resolve()
+    assert os.access(program, os.X_OK), f'no program at {program}: say where by CFEE_STAGER'
+    folder = tmp_path_factory.mktemp('path')
+    (folder / 'kubectl-cfee_stager').symlink_to(program)
+    return folder
+
+
+class Diagnosis:
+    def __init__(self, done, seconds):
+        self.stdout, self.stderr, self.code, self.seconds = done.stdout, done.stderr, done.returncode, seconds
+        self.document = json.loads(done.stdout)
+        self.id, self.remedy = self.document['diagnosis']['id'], self.document['diagnosis']['remedy']
+
+    def check(self, id):
+        return next(c for c in self.document['checks'] if c['id'] == id)
+
+    def __str__(self):
+        return f'{self.id}/{self.remedy}/{self.code} after {self.seconds:.1f} s\n{self.stdout}{self.stderr}'
+
+
+@pytest.fixture
+def diagnose(plugin, tmp_path):
+    """Runs it as a user would, through a real kubectl. Every run is recorded, and searched for secrets that it has no business to show."""
+    def run(user=None, kubectl=None):
+        env = {**os.environ, 'PATH': f'{plugin}:{os.environ["PATH"]}', **({'AS': user} if user else {}), **({'KUBECTL': kubectl} if kubectl else {})}
+        record = tmp_path / f'look-{len(list(tmp_path.iterdir()))}.jsonl'
+        start = time.monotonic()
+        done = subprocess.run([str(HERE / 'in-net'), 'kubectl', 'cfee-stager', 'diagnose', '-o', 'json', '--record', str(record)], env=env,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=180)
+        seconds = time.monotonic() - start
+        transcript = record.read_text()
+        assert '"kubectl"' in transcript or 'kubectl' in transcript
+        for what, text in (('stdout', done.stdout), ('stderr', done.stderr), ('the transcript', transcript)):
+            assert 'canary-' not in text, f'a secret in {what}: {text[max(0, text.find("canary-") - 200):][:400]}'
+        diagnosis = Diagnosis(done, seconds)
+        assert diagnosis.document['exitStatus'] == done.returncode
+        return diagnosis
+    return run
+
+
+@contextlib.contextmanager
+def fault(name, *arguments):
+    """The stage, broken; afterwards healthy again."""
+    command('fault', name, *arguments)
+    try:
+        yield
+    finally:
+        command('stage', 'reset')
+
+
+def settled(diagnose, expected, within, **how):
+    """Diagnoses until it says what is expected. Until then it may say `wait`, and must never advise a restart that is not due."""
+    end = time.monotonic() + within
+    while True:
+        diagnosis = diagnose(**how)
+        if diagnosis.id == expected:
+            return diagnosis
+        assert diagnosis.remedy != 'restart', f'a restart instead of {expected}: {diagnosis}'
+        assert time.monotonic() < end, f'never {expected}: {diagnosis}'
+        time.sleep(1)
+
+
+def age():
+    """Seconds since the youngest BBS pod was made."""
+    made = [p['metadata']['creationTimestamp'] for p in cluster.pods('diego-api')]
+    youngest = max(datetime.datetime.strptime(m, '%Y-%m-%dT%H:%M:%SZ') for m in made)
+    return (datetime.datetime.utcnow() - youngest).total_seconds()
+
+
+def wait_until_old():
+    time.sleep(max(0, YOUNG + 1 - age()))
+
+
+def is_problem(diagnosis, remedy):
+    assert (diagnosis.remedy, diagnosis.code) == (remedy, 1), str(diagnosis)
+    assert diagnosis.document['verdict'] == 'fail', str(diagnosis)
+
+
+def is_healthy(diagnosis):
+    assert (diagnosis.id, diagnosis.remedy, diagnosis.code) == ('healthy', 'none', 0), str(diagnosis)
+
+
+# --- pods of any age ---------------------------------------------------------------------------------------------------
+
+def test_healthy(diagnose):
+    diagnosis = diagnose()
+    is_healthy(diagnosis)
+    assert [c['verdict'] for c in diagnosis.document['checks']] == ['ok'] * len(diagnosis.document['checks']), str(diagnosis)
+
+
+def test_the_secrets_are_there_to_be_leaked():
+    """Else a test that finds none would prove nothing."""
+    for pod, path in (('api-0', '/var/vcap/jobs/cloud_controller_ng/config/cloud_controller_ng.yml'), ('diego-api-0', '/var/vcap/jobs/bbs/config/bbs.json'),
+                      ('diego-api-0', '/var/vcap/jobs/locket/config/locket.json'), ('diego-api-0', '/var/vcap/sys/log/bbs/bbs.stdout.log'),
+                      ('diego-api-0', '/var/vcap/sys/log/locket/locket.stdout.log'), ('api-0', '/var/vcap/sys/log/cloud_controller_ng/cloud_controller_ng.log')):
+        assert 'canary-' in cluster.in_pod(pod, 'cat ' + path).stdout, path
+    assert 'canary-' in cluster.in_pod('diego-api-0', 'env').stdout
+
+
+@pytest.mark.parametrize('user', ['operator', 'no-delete'])
+def test_these_rights_suffice(diagnose, user):
+    is_healthy(diagnose(user=user))
+
+
+@pytest.mark.parametrize('user', ['nobody', 'get-only', 'viewer-no-exec', 'exec-only'])
+def test_too_few_rights_are_no_finding(diagnose, user):
+    diagnosis = diagnose(user=user)
+    assert (diagnosis.id, diagnosis.code) == ('inconclusive', 3), str(diagnosis)
+
+
+def other_kubectls():
+    lines = command('kubectls', '1.27', '1.30', '1.35', check=False).stdout.splitlines()
+    return [line.split()[1] for line in lines if len(line.split()) == 2 and line.split()[1].startswith('/')]
+
+
+def test_healthy_with_other_kubectls(diagnose):
+    kubectls = other_kubectls()
+    if len(kubectls) < 2:
+        pytest.skip('no other versions of kubectl to be had')
+    for kubectl in kubectls:
+        is_healthy(diagnose(kubectl=kubectl))
+
+
+def test_database_down(diagnose):
+    with fault('database-down'):
+        is_problem(settled(diagnose, 'database-down', 15), 'fix-first')
+
+
+def test_lock_held_elsewhere(diagnose):
+    with fault('foreign-owner'):
+        diagnosis = settled(diagnose, 'lock-held-elsewhere', 15)
+        is_problem(diagnosis, 'fix-first')
+        assert 'other-cf-diego-api-0' in diagnosis.check('lock-owner')['evidence'], str(diagnosis)
+
+
+def test_certificate(diagnose):
+    with fault('certificate'):
+        is_problem(settled(diagnose, 'certificate', 15), 'fix-first')
+
+
+def test_a_frozen_kubelet_does_not_freeze_us(diagnose):
+    command('svc', 'pause', 'kubelet')
+    try:
+        diagnosis = diagnose()
+    finally:
+        command('svc', 'resume', 'kubelet')
+    assert (diagnosis.id, diagnosis.code) == ('inconclusive', 3), str(diagnosis)
+    assert diagnosis.seconds < 60, str(diagnosis)
+    cluster.until('the kubelet to answer', 30, lambda: cluster.in_pod('api-0', 'true').returncode == 0)
+
+
+# --- pods of at least a minute -----------------------------------------------------------------------------------------
+
+def test_failover_then_healthy(diagnose):
+    wait_until_old()
+    with fault('failover-slow'):
+        assert len(cluster.active()) == 2
+        is_problem(settled(diagnose, 'failover', 5), 'wait')
+    is_healthy(settled(diagnose, 'healthy', 20))
+
+
+def test_partial_reachability(diagnose):
+    with fault('api-cut-off', 'api-0'):
+        diagnosis = settled(diagnose, 'partial-reachability', UNREST + 10)
+        is_problem(diagnosis, 'fix-first')
+        assert {s['name']: s['verdict'] for s in diagnosis.check('bbs-reachable')['subjects']} == {'api-0': 'fail', 'api-1': 'ok'}, str(diagnosis)
+
+
+def test_bbs_unreachable(diagnose):
+    with fault('api-cut-off'):
+        is_problem(settled(diagnose, 'bbs-unreachable', UNREST + 10), 'fix-first')
+
+
+@pytest.mark.parametrize('name', ['label-stale', 'label-frozen'])
+def test_label_stale(diagnose, name):
+    with fault(name):
+        is_problem(settled(diagnose, 'label-stale', UNREST + 15), 'fix-first')
+
+
+def test_migration(diagnose):
+    with fault('migration'):
+        assert age() > YOUNG
+        is_problem(settled(diagnose, 'bbs-starting', 10), 'wait')
+
+
+def test_bbs_not_serving(diagnose):
+    with fault('bbs-503'):
+        is_problem(settled(diagnose, 'bbs-not-serving', UNREST + 20), 'restart')
+
+
+def test_locket_hung_busy_with_every_kubectl(diagnose):
+    """The runbook's case where even `cfdot locks` hangs."""
+    with fault('locket-hung-busy'):
+        is_problem(settled(diagnose, 'bbs-lock-stuck', UNREST + 20), 'restart')
+        for kubectl in other_kubectls():
+            diagnosis = diagnose(kubectl=kubectl)
+            assert diagnosis.id == 'bbs-lock-stuck', f'{kubectl}: {diagnosis}'
+            is_problem(diagnosis, 'restart')
+        # Still the same a moment later: what was cut stays cut, nobody heals.
+        assert cluster.active() == [] and cluster.endpoints() == []
+
+
+# --- new pods ----------------------------------------------------------------------------------------------------------
+
+def test_the_runbooks_incident_with_real_times(diagnose):
+    """TTL 15 s, readiness every 10 s. While the pods are young it is wait; the restart is due when they are a minute old."""
+    command('stage', 'apply', '--real')
+    with fault('locket-hung'):
+        if age() < YOUNG - 10:
+            diagnosis = diagnose()
+            assert (diagnosis.id, diagnosis.remedy) == ('bbs-starting', 'wait'), str(diagnosis)
+        diagnosis = settled(diagnose, 'bbs-lock-stuck', YOUNG + UNREST + 10)
+        is_problem(diagnosis, 'restart')
+        assert age() >= YOUNG
+        assert cluster.lock_owner() in [p['metadata']['name'] for p in cluster.pods('diego-api')]
+        # The service's name is refused, pods are Ready 2/2: the signs by which the runbook knows the case.
+        assert all(map(cluster.is_ready, cluster.pods()))
+
+
+def test_locket_in_pods_of_its_own(diagnose):
+    command('stage', 'apply', '--separate')
+    is_healthy(diagnose())
+    with fault('database-down'):
+        is_problem(settled(diagnose, 'database-down', 15), 'fix-first')
