@@ -6,6 +6,8 @@
 #include <chrono>
 #include <random>
 
+#include "tests/unit/world/support.hpp"
+
 namespace cfee {
 
 namespace {
@@ -152,7 +154,7 @@ TEST(Redact, TwiceChangesNothingMoreWhateverTheBytes) {
                                                     "é",
                                                     "basic "};
     std::mt19937 random(4711);
-    for (int round = 0; round < 40000; ++round) {
+    for (int round = 0; round < (sanitized ? 4000 : 40000); ++round) {
         std::string text;
         for (auto count = random() % 24; count > 0; --count) text += pieces[random() % pieces.size()];
         const std::string once = redacted(text);
@@ -171,7 +173,7 @@ TEST(Redact, IsLinearInLongLines) {
                                     "-----BEGIN ", "x://a:b/",       "token: |\n ",
                                     "@tcp",        "password=\\\"",  " "}) {
         std::string text;
-        while (text.size() < 1000000) text += piece;
+        while (text.size() < (sanitized ? 100000U : 1000000U)) text += piece;
         EXPECT_EQ(redacted(redacted(text)), redacted(text));
         text.insert(0, "password=").push_back('x');
         EXPECT_EQ(redacted(redacted(text)), redacted(text));

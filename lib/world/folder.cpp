@@ -1,0 +1,66 @@
+#include "lib/world/folder.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+namespace cfee {
+
+namespace {
+
+[[noreturn]] void fail(const std::string& path, int error) {
+    throw FolderError(path + " cannot be written: " + std::generic_category().message(error));
+}
+
+/// A descriptor that closes itself.
+class Descriptor {
+public:
+    explicit Descriptor(int number) : number_(number) {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() {
+        if (number_ >= 0) ::close(number_);
+    }
+    [[nodiscard]] int number() const { return number_; }
+
+private:
+    int number_;
+};
+
+// A new name is on disk only when its directory is.
+void sync_directory(const std::string& path) {
+    const Descriptor directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (directory.number() < 0 || ::fsync(directory.number()) != 0) fail(path, errno);
+}
+
+}  // namespace
+
+void DiskFolder::create(const std::string& path) {
+    std::error_code error;
+    const std::filesystem::path parent = std::filesystem::path(path).parent_path();
+    if (!parent.empty()) std::filesystem::create_directories(parent, error);
+    if (error) fail(parent.string(), error.value());
+    if (::mkdir(path.c_str(), S_IRWXU) != 0) fail(path, errno);
+    path_ = path;
+}
+
+void DiskFolder::write(const std::string& name, std::string_view content) {
+    const std::string path = path_ + "/" + name;
+    const Descriptor file(
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    if (file.number() < 0) fail(path, errno);
+    while (!content.empty()) {
+        const ssize_t written = ::write(file.number(), content.data(), content.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) fail(path, errno);
+        content.remove_prefix(static_cast<std::size_t>(written));
+    }
+    if (::fsync(file.number()) != 0) fail(path, errno);
+    sync_directory(path_);
+}
+
+}  // namespace cfee
