@@ -1,0 +1,70 @@
+"""Tells fake_kubectl what to answer: what a transcript says, but for what a test changes."""
+import json
+import os
+import pathlib
+
+import transcripts
+
+HERE = pathlib.Path(__file__).resolve().parent
+PROGRAM = HERE / "fake_kubectl"
+HEALTHY = HERE / "recorded" / "healthy.jsonl"
+
+
+def words_of(argv):
+    """What tells a recorded call from the others, without flags of ours that may change."""
+    if "exec" in argv:
+        return ["exec", argv[argv.index("-n") + 2]]
+    if "config" in argv:
+        return ["config"]
+    return ["get", *argv[argv.index("--watch=false") + 1:]]
+
+
+class FakeKubectl:
+    """A folder with answers. Those given first count first."""
+
+    def __init__(self, folder, recording=HEALTHY):
+        self.folder = folder
+        folder.mkdir(exist_ok=True)
+        self.answers = [
+            {"when": words_of(line["argv"]), "stdout": line["stdout"], "stderr": line["stderr"], "code": line["code"]}
+            for line in (transcripts.read(recording) if recording else []) if "argv" in line
+        ]
+
+    def answer(self, *words, **answer):
+        """Calls with all these words as arguments are answered so, whatever was said before."""
+        self.answers.insert(0, {"when": list(words), **answer})
+        return self
+
+    @property
+    def env(self):
+        (self.folder / "spec.json").write_text(json.dumps(self.answers), encoding="utf-8")
+        return {"FAKE_KUBECTL": str(self.folder), "KUBECTL_PATH": str(PROGRAM)}
+
+    def calls(self):
+        """The argument lists of all calls, in the order of their beginning."""
+        return [json.loads(path.read_text(encoding="utf-8"))["argv"] for path in sorted(self.folder.glob("call-*.json"))]
+
+    def scripts(self):
+        """By pod: the script as sent, and its arguments."""
+        execs = [argv for argv in self.calls() if "exec" in argv]
+        return {argv[argv.index("-n") + 2]: argv[argv.index("--") + 3:] for argv in execs}
+
+    def survivors(self):
+        """Process ids of calls, and of what they started, that are still alive."""
+        pids = [pid for path in self.folder.glob("call-*.json") for pid in json.loads(path.read_text(encoding="utf-8"))["pids"]]
+        return [pid for pid in pids if is_alive(pid)]
+
+
+def is_alive(pid):
+    try:
+        state = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(") ")[2]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return not state.startswith("Z")
+
+
+def path_without_kubectl(folder):
+    """A PATH that holds no kubectl, wherever this machine has one."""
+    empty = folder / "empty-path"
+    os.makedirs(empty, exist_ok=True)
+    return str(empty)
