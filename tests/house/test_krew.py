@@ -137,7 +137,7 @@ def packed(tmp_path_factory):
     folders = []
     for number in (1, 2):
         folder = tmp_path_factory.mktemp(f"packed{number}")
-        result = house.run(PACK, "--base", BASE + "/", "--out", folder, env={**os.environ, "CMAKE_BUILD_PARALLEL_LEVEL": "1"})
+        result = house.run(PACK, "--base", BASE + "/", "--out", folder, env={"CMAKE_BUILD_PARALLEL_LEVEL": "2", **os.environ})
         assert result.returncode == 0, result.stderr[-3000:]
         folders.append(folder)
     return folders
