@@ -20,9 +20,7 @@ std::string kind_of(const Json& value) {
 
 /// Every text and number below, whatever its key.
 void blank_out(Json& value, int depth) {
-    if (depth > deepest) {
-        value = redaction;
-    } else if (value.is_structured()) {
+    if (value.is_structured() && depth <= deepest) {
         for (Json& child : value) blank_out(child, depth + 1);
     } else if (!value.is_null() && !value.is_boolean()) {
         value = redaction;
