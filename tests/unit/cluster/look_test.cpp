@@ -1,0 +1,347 @@
+#include "lib/cluster/look.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/cluster/scripts.hpp"
+
+namespace cfee {
+
+namespace {
+
+using namespace std::chrono_literals;
+using Words = std::vector<std::string>;
+
+bool has(const Command& command, std::string_view word) {
+    return std::find(command.argv.begin(), command.argv.end(), word) != command.argv.end();
+}
+
+Outcome printed(const std::string& out) {
+    return {.end = Outcome::End::exited, .code = 0, .out = out};
+}
+
+constexpr auto empty_list = R"({"kind":"List","items":[]})";
+
+/// As kubectl does it: the status says no, and the list is there nonetheless.
+Outcome refused(const std::string& err) {
+    return {.end = Outcome::End::exited, .code = 1, .out = empty_list, .err = err};
+}
+
+const std::string forbidden = "Error from server (Forbidden): x is forbidden: User \"u\" cannot list";
+
+std::string pod(const std::string& name, const std::string& role, const std::string& more = "",
+                const std::string& phase = "Running", const std::string& node = "node-1") {
+    const std::string label = role.empty() ? "" : R"(,"labels":{"skiff-role-name":")" + role + "\"}";
+    return R"({"metadata":{"name":")" + name + "\"" + label + more + R"(},"spec":{"nodeName":")" + node +
+           R"(","containers":[{"name":"main"}]},"status":{"phase":")" + phase +
+           R"(","conditions":[{"type":"Ready","status":"True"}],"containerStatuses":[{"name":"main","ready":true}]}})";
+}
+
+std::string list_of(const Words& items) {
+    std::string text;
+    for (const std::string& item : items) text += (text.empty() ? "" : ",") + item;
+    return R"({"kind":"List","items":[)" + text + "]}";
+}
+
+const std::string objects = list_of({
+    R"({"kind":"Service","metadata":{"name":"diego-api-set"}})",
+    R"({"kind":"Service","metadata":{"name":"diego-api-bbs"}})",
+    R"({"kind":"Endpoints","metadata":{"name":"diego-api-bbs"}})",
+    R"({"kind":"StatefulSet","metadata":{"name":"diego-api"},"spec":{"replicas":2}})",
+});
+
+/// A cluster of canned answers, which remembers in which rounds it was asked.
+struct FakeHost final : Host {
+    std::vector<Outcome> run(std::span<const Command> batch) override {
+        rounds.emplace_back(batch.begin(), batch.end());
+        std::vector<Outcome> outcomes;
+        for (const Command& command : batch) outcomes.push_back(answer(command));
+        time += 1s;
+        return outcomes;
+    }
+    [[nodiscard]] Clock::time_point now() const override { return time; }
+    void sleep(Clock::duration) override { FAIL() << "a look does not sleep"; }
+    void look_begins() override { ++begun; }
+    void look_ends() override { ++ended; }
+
+    [[nodiscard]] Outcome answer(const Command& command) const {
+        if (has(command, "config")) return context;
+        if (has(command, "exec")) return exec(command);
+        if (has(command, "-l")) return labelled;
+        if (has(command, "pods")) return all;
+        if (has(command, "namespace")) return name_space;
+        if (has(command, "services")) return services;
+        if (has(command, "endpoints")) return endpoints;
+        if (has(command, "statefulsets")) return controllers;
+        return together;
+    }
+
+    Outcome labelled = printed(list_of({pod("api-0", "api"), pod("api-1", "api"),
+                                        pod("diego-api-0", "diego-api"), pod("diego-api-1", "diego-api")}));
+    Outcome all = printed(empty_list);
+    Outcome together = printed(objects);
+    Outcome services = refused(forbidden);
+    Outcome endpoints = refused(forbidden);
+    Outcome controllers = refused(forbidden);
+    Outcome name_space = printed(R"({"kind":"Namespace"})");
+    Outcome context =
+        printed(R"({"current-context":"prod","clusters":[{"cluster":{"server":"https://h"}}]})");
+    std::function<Outcome(const Command&)> exec = [](const Command&) { return printed(""); };
+
+    std::vector<std::vector<Command>> rounds;
+    int begun = 0;
+    int ended = 0;
+    Clock::time_point time = Clock::from_time_t(1795341600);
+};
+
+/// The names of pods that a round asks from inside.
+Words asked_pods(const std::vector<Command>& round) {
+    Words names;
+    for (const Command& command : round) {
+        const auto verb = std::find(command.argv.begin(), command.argv.end(), "exec");
+        if (verb != command.argv.end()) names.push_back(*(verb + 3));
+    }
+    return names;
+}
+
+TEST(Look, TakesTwoRounds) {
+    FakeHost host;
+    const Snapshot snapshot = look(host, {});
+    ASSERT_EQ(host.rounds.size(), 2U);
+    EXPECT_LE(host.rounds[0].size(), 3U);
+    EXPECT_TRUE(asked_pods(host.rounds[0]).empty());
+    EXPECT_EQ(asked_pods(host.rounds[1]), (Words{"api-0", "api-1", "diego-api-0", "diego-api-1"}));
+    EXPECT_EQ(host.rounds[1].size(), 4U);
+    EXPECT_EQ(host.begun, 1);
+    EXPECT_EQ(host.ended, 1);
+    EXPECT_EQ(snapshot.ended - snapshot.started, 2s);
+    EXPECT_EQ(snapshot.name_space, "cf");
+    EXPECT_EQ(snapshot.context, "prod");
+    EXPECT_EQ(snapshot.server, "https://h");
+    EXPECT_EQ(snapshot.edition.id, "cfee-2");
+    EXPECT_FALSE(snapshot.namespace_is_missing);
+    ASSERT_TRUE(snapshot.pods.is_known() && snapshot.services.is_known() && snapshot.endpoints.is_known() &&
+                snapshot.controllers.is_known());
+    EXPECT_EQ(snapshot.services.value().size(), 2U);
+    EXPECT_EQ(snapshot.controllers.value().front().wanted, 2);
+    EXPECT_EQ(snapshot.probes.size(), 2U);
+    EXPECT_EQ(snapshot.insides.size(), 2U);
+}
+
+TEST(Look, AsksNobodyWhoCannotAnswer) {
+    FakeHost host;
+    host.labelled = printed(list_of({
+        pod("api-0", "api"),
+        pod("api-1", "api", R"(,"deletionTimestamp":"2026-11-22T10:00:00Z")"),
+        pod("api-2", "api", "", "Pending"),
+        pod("diego-api-0", "diego-api", "", "Pending", ""),
+        pod("diego-api-1", "diego-api", "", "Succeeded"),
+        pod("diego-api-2", "diego-api", "", "Failed"),
+        pod("diego-api-3", "diego-api", R"(,"deletionTimestamp":"2026-11-22T10:00:00Z")"),
+        pod("diego-api-4", "diego-api", "", "Pending"),
+        pod("locket-0", "locket"),
+    }));
+    const Snapshot snapshot = look(host, {});
+    ASSERT_EQ(host.rounds.size(), 2U);
+    EXPECT_EQ(asked_pods(host.rounds[1]), (Words{"api-0", "diego-api-3", "diego-api-4", "locket-0"}));
+    EXPECT_EQ(snapshot.pods.value().size(), 9U);
+}
+
+struct RoundRow {
+    std::string_view name;
+    void (*change)(FakeHost&);
+    std::size_t rounds;
+    std::size_t second;  ///< commands in the second round
+};
+
+TEST(Look, AsksAgainOnlyForWhatIsMissing) {
+    const std::vector<RoundRow> table{
+        {"nothing is missing", [](FakeHost&) {}, 2, 4},
+        {"no Cloud Controller by label",
+         [](FakeHost& host) { host.labelled = printed(list_of({pod("diego-api-0", "diego-api")})); }, 2, 2},
+        {"no BBS by label", [](FakeHost& host) { host.labelled = printed(list_of({pod("api-0", "api")})); },
+         2, 2},
+        {"no labels at all",
+         [](FakeHost& host) {
+             host.labelled = printed(empty_list);
+             host.all = printed(list_of({pod("api-0", ""), pod("diego-api-0", "")}));
+         },
+         3, 2},
+        {"a kind refused", [](FakeHost& host) { host.together = refused(forbidden); }, 3, 3},
+        {"both",
+         [](FakeHost& host) {
+             host.together = refused(forbidden);
+             host.labelled = printed(empty_list);
+             host.all = printed(list_of({pod("api-0", ""), pod("diego-api-0", "")}));
+         },
+         3, 5},
+        {"objects fail otherwise",
+         [](FakeHost& host) { host.together = refused("Unable to connect to the server: x"); }, 2, 4},
+        {"objects garbled", [](FakeHost& host) { host.together = printed("x"); }, 2, 4},
+        {"pods refused", [](FakeHost& host) { host.labelled = refused(forbidden); }, 1, 0},
+        {"pods garbled", [](FakeHost& host) { host.labelled = printed("null"); }, 1, 0},
+        {"no kubectl",
+         [](FakeHost& host) {
+             host.labelled = host.together = host.context = {.end = Outcome::End::not_started, .err = "none"};
+         },
+         1, 0},
+    };
+    for (const RoundRow& row : table) {
+        SCOPED_TRACE(row.name);
+        FakeHost host;
+        row.change(host);
+        static_cast<void>(look(host, {}));
+        ASSERT_EQ(host.rounds.size(), row.rounds);
+        EXPECT_EQ(host.rounds[0].size(), 3U);
+        if (row.rounds > 1) {
+            EXPECT_EQ(host.rounds[1].size(), row.second);
+        }
+        EXPECT_EQ(host.ended, 1);
+    }
+}
+
+// A list that comes with exit status 1 is empty because nobody filled it.
+TEST(Look, TakesAnEmptyListOfAFailureForNoAnswer) {
+    FakeHost host;
+    host.labelled = refused(forbidden);
+    host.together = refused("Unable to connect to the server: dial tcp: i/o timeout");
+    host.context = refused("error: current-context must exist in order to minify");
+    const Snapshot snapshot = look(host, {});
+    ASSERT_FALSE(snapshot.pods.is_known());
+    EXPECT_EQ(snapshot.pods.trouble().kind, Trouble::Kind::forbidden);
+    ASSERT_FALSE(snapshot.services.is_known() || snapshot.endpoints.is_known() ||
+                 snapshot.controllers.is_known());
+    EXPECT_EQ(snapshot.services.trouble().kind, Trouble::Kind::unreachable);
+    EXPECT_EQ(snapshot.context, "");
+    EXPECT_EQ(snapshot.edition.id, "unknown");
+    EXPECT_TRUE(snapshot.probes.empty());
+}
+
+TEST(Look, AFailureOfTheWholeListIsNoAnswerEither) {
+    FakeHost host;
+    host.labelled = printed(list_of({pod("api-0", "api")}));
+    host.all = refused("Error from server (Timeout): x");
+    const Snapshot snapshot = look(host, {});
+    ASSERT_FALSE(snapshot.pods.is_known());
+    EXPECT_EQ(snapshot.pods.trouble().kind, Trouble::Kind::unreachable);
+}
+
+TEST(Look, KeepsTheKindsThatMayBeListed) {
+    FakeHost host;
+    host.together = refused(forbidden);
+    host.services = printed(list_of({R"({"kind":"Service","metadata":{"name":"diego-api"}})"}));
+    host.endpoints = printed("x");
+    const Snapshot snapshot = look(host, {});
+    ASSERT_TRUE(snapshot.services.is_known());
+    EXPECT_EQ(snapshot.services.value().front().name, "diego-api");
+    ASSERT_FALSE(snapshot.endpoints.is_known());
+    EXPECT_EQ(snapshot.endpoints.trouble().kind, Trouble::Kind::garbled);
+    ASSERT_FALSE(snapshot.controllers.is_known());
+    EXPECT_EQ(snapshot.controllers.trouble().kind, Trouble::Kind::forbidden);
+}
+
+TEST(Look, KnowsANamespaceThatIsMissing) {
+    struct Row {
+        std::string_view name;
+        Outcome name_space;
+        bool is_missing;
+    };
+    const std::vector<Row> table{
+        {"there", printed("{}"), false},
+        {"missing", refused("Error from server (NotFound): namespaces \"cf\" not found"), true},
+        {"no right to know", refused(forbidden), false},
+        {"no answer", {.end = Outcome::End::timed_out}, false},
+    };
+    for (const Row& row : table) {
+        FakeHost host;
+        host.labelled = printed(empty_list);
+        host.name_space = row.name_space;
+        EXPECT_EQ(look(host, {}).namespace_is_missing, row.is_missing) << row.name;
+    }
+}
+
+struct QuestionRow {
+    std::string_view name;
+    Address given;
+    Outcome together;
+    Words arguments;  ///< after the script and its $0
+};
+
+TEST(Look, TellsCloudControllerWhatToProbe) {
+    const std::vector<QuestionRow> table{
+        {"ask the configuration", {}, printed(objects), {"7", "", "diego-api-bbs.scf.svc:8889"}},
+        {"as given", {"h", 1234}, printed(objects), {"7", "h:1234", "diego-api-bbs.scf.svc:8889"}},
+        {"no service", {}, printed(empty_list), {"7", "", ""}},
+        {"services not known", {}, printed("x"), {"7", "", ""}},
+        {"another service",
+         {},
+         printed(list_of({R"({"kind":"Service","metadata":{"name":"diego-api-set"}})"})),
+         {"7", "", "diego-api-set.scf.svc:8889"}},
+    };
+    for (const QuestionRow& row : table) {
+        SCOPED_TRACE(row.name);
+        FakeHost host;
+        host.together = row.together;
+        static_cast<void>(
+            look(host, {.kubectl = {.name_space = "scf"}, .address = row.given, .probe_timeout = 7s}));
+        ASSERT_EQ(host.rounds.size(), 2U);
+        for (const Command& command : host.rounds[1]) {
+            const bool is_cloud_controller = has(command, "api-0") || has(command, "api-1");
+            const auto script = std::find(command.argv.begin(), command.argv.end(),
+                                          is_cloud_controller ? cloud_controller_script : diego_script);
+            ASSERT_GE(command.argv.end() - script, 3);
+            EXPECT_EQ(Words(script + 2, command.argv.end()),
+                      is_cloud_controller ? row.arguments : Words{"7"});
+            EXPECT_TRUE(has(command, "main")) << "the container";
+            EXPECT_GT(command.limit, 8s) << "more than the script itself may take";
+            EXPECT_LT(command.limit, 30s);
+        }
+    }
+}
+
+TEST(Look, BelievesTheSentinelsWhateverTheExitStatus) {
+    FakeHost host;
+    host.exec = [](const Command& command) -> Outcome {
+        if (has(command, "api-0"))
+            return {.end = Outcome::End::timed_out,
+                    .out = "\n<cfee:address service>\nh:8889\n</cfee>\n\n<cfee:probe 0 nc>\n\n</cfee>\n"};
+        if (has(command, "api-1")) return {.end = Outcome::End::exited, .code = 1, .err = forbidden};
+        if (has(command, "diego-api-0"))
+            return {.end = Outcome::End::timed_out, .out = "\n<cfee:ping 0>\n\n</cfee>\n"};
+        return printed("Connection to h 8889 port [tcp/*] succeeded!");
+    };
+    const Snapshot snapshot = look(host, {});
+    ASSERT_EQ(snapshot.probes.size(), 2U);
+    EXPECT_TRUE(snapshot.probes[0].connection.is_open());
+    EXPECT_FALSE(snapshot.probes[1].connection.was_asked());
+    EXPECT_EQ(snapshot.probes[1].trouble.kind, Trouble::Kind::forbidden);
+    ASSERT_EQ(snapshot.insides.size(), 2U);
+    EXPECT_EQ(snapshot.insides[0].ping, Ping::serving);
+    EXPECT_FALSE(snapshot.insides[0].is_complete);
+    EXPECT_FALSE(snapshot.insides[0].trouble);
+    ASSERT_TRUE(snapshot.insides[1].trouble) << "exit 0 without a sentinel proves nothing";
+    EXPECT_EQ(snapshot.insides[1].trouble->kind, Trouble::Kind::garbled);
+}
+
+TEST(Look, SaysWhatItWaitsFor) {
+    FakeHost host;
+    Words told;
+    static_cast<void>(look(host, {.progress = [&](std::string_view what) { told.emplace_back(what); }}));
+    EXPECT_EQ(told, (Words{"asking the cluster for pods and services", "asking 4 pods from inside"}));
+}
+
+TEST(Look, TellsAPersonHowToGetThere) {
+    FakeHost host;
+    const Snapshot snapshot =
+        look(host, {.kubectl = {.global_flags = {"--token=hunter2"}, .name_space = "scf"}});
+    EXPECT_EQ(snapshot.flags, "-n scf --token=...");
+}
+
+}  // namespace
+
+}  // namespace cfee
