@@ -52,14 +52,16 @@ class Tidy:
     def complaints(self, name):
         if str(house.ROOT / name) not in self.commands:
             return f"{name} is not in compile_commands.json: build again, it may be new"
-        kept = self.cache / self.key(name)
+        key = self.key(name)
+        kept = self.cache / key
         if kept.is_file():
             return kept.read_text(encoding="utf-8")
         result = house.run(CLANG_TIDY, "--quiet", "-p", self.build, house.ROOT / name)
         said = "" if result.returncode == 0 else result.stdout.replace(f"{house.ROOT}/", "") or result.stderr
-        scratch = kept.with_suffix(".new")
-        scratch.write_text(said, encoding="utf-8")
-        scratch.replace(kept)
+        if key == self.key(name):  # nobody changed anything meanwhile
+            scratch = kept.with_suffix(".new")
+            scratch.write_text(said, encoding="utf-8")
+            scratch.replace(kept)
         return said
 
 
