@@ -1,0 +1,485 @@
+// Situations, and what they are taken for: the closed list of diagnoses and its precedence.
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/runbook/diagnosis.hpp"
+#include "tests/unit/runbook/builder.hpp"
+
+namespace cfee {
+
+namespace {
+
+using std::chrono::seconds;
+
+struct Situation {
+    std::string_view name;
+    Scene scene;
+    std::string_view id;
+    Remedy remedy;
+    int exit_status;
+};
+
+Scene changed(Scene scene, void (*change)(Scene&)) {
+    change(scene);
+    return scene;
+}
+Scene healthy_but(void (*change)(Scene&)) {
+    return changed(Scene::healthy(), change);
+}
+Scene stuck_but(void (*change)(Scene&)) {
+    return changed(Scene::stuck(), change);
+}
+
+void expect(const Situation& situation) {
+    SCOPED_TRACE(situation.name);
+    const Judgement judgement = judge(situation.scene.snapshot);
+    EXPECT_EQ(judgement.diagnosis.id, situation.id) << ::testing::PrintToString(judgement.diagnosis.because);
+    EXPECT_EQ(to_words(judgement.diagnosis.remedy), to_words(situation.remedy));
+    EXPECT_EQ(judgement.exit_status(), situation.exit_status);
+    EXPECT_FALSE(judgement.diagnosis.because.empty());
+}
+
+std::vector<Situation> healthy_situations() {
+    constexpr auto none = Remedy::none;
+    return {
+        {"healthy", Scene::healthy(), "healthy", none, 0},
+        {"the other one is active", healthy_but([](Scene& scene) { scene.make_active("diego-api-1"); }),
+         "healthy", none, 0},
+        {"one replica", healthy_but([](Scene& scene) {
+             scene.without("diego-api-1").snapshot.controllers.value().front().wanted = 1;
+         }),
+         "healthy", none, 0},
+        {"one Cloud Controller", healthy_but([](Scene& scene) { scene.without("api-1"); }), "healthy", none,
+         0},
+        {"Locket in pods of its own", healthy_but([](Scene& scene) { scene.with_own_lockets(); }), "healthy",
+         none, 0},
+        {"an edition without the label, passive pods not ready",
+         healthy_but([](Scene& scene) { scene.unlabelled().unready("diego-api-1"); }), "healthy", none, 0},
+        {"no cfdot in the image", healthy_but([](Scene& scene) { scene.locks(Locks::absent); }), "healthy",
+         none, 0},
+        {"cfdot fails", healthy_but([](Scene& scene) { scene.locks(Locks::error); }), "healthy", none, 0},
+        {"a database that nobody can read", healthy_but([](Scene& scene) {
+             for (Inside& one : scene.snapshot.insides) {
+                 one.databases.clear();
+                 one.unreadable_databases = {"bbs", "locket"};
+             }
+         }),
+         "healthy", none, 0},
+        {"a database that cannot be probed",
+         healthy_but([](Scene& scene) { scene.database(Reach::could_not_ask); }), "healthy", none, 0},
+        {"a young pod that serves",
+         healthy_but([](Scene& scene) { scene.created("diego-api-0", seconds{5}); }), "healthy", none, 0},
+        {"the lock moved just now", healthy_but([](Scene& scene) { scene.lock_moved(seconds{3}); }),
+         "healthy", none, 0},
+        {"an old complaint about a certificate",
+         healthy_but([](Scene& scene) { scene.inside("diego-api-0").bbs_log.certificate_error = "x509: x"; }),
+         "healthy", none, 0},
+        {"a pod that has ended and is still shown", healthy_but([](Scene& scene) {
+             scene.add_bbs("diego-api-1-old").pod("diego-api-1-old").phase = "Succeeded";
+             std::erase_if(scene.snapshot.insides,
+                           [](const Inside& one) { return one.pod == "diego-api-1-old"; });
+         }),
+         "healthy", none, 0},
+    };
+}
+
+std::vector<Situation> restart_situations() {
+    constexpr auto restart = Remedy::restart;
+    return {
+        {"the runbook's case", Scene::stuck(), "bbs-lock-stuck", restart, 1},
+        {"where the cluster drops", stuck_but([](Scene& scene) { scene.nc(Reach::timed_out); }),
+         "bbs-lock-stuck", restart, 1},
+        {"by the headless name", stuck_but([](Scene& scene) { scene.nc(Reach::lookup_failed); }),
+         "bbs-lock-stuck", restart, 1},
+        {"Locket answers again, and names our own",
+         stuck_but([](Scene& scene) { scene.locks(Locks::owner, "diego-api-0"); }), "bbs-lock-stuck", restart,
+         1},
+        {"it names one of ours that is not there just now", stuck_but([](Scene& scene) {
+             scene.snapshot.controllers.value().front().wanted = 1;
+             scene.without("diego-api-1").locks(Locks::owner, "diego-api-0");
+         }),
+         "bbs-lock-stuck", restart, 1},
+        {"one Locket hangs, the other answers", stuck_but([](Scene& scene) {
+             scene.inside("diego-api-1").locks = Locks::owner;
+             scene.inside("diego-api-1").lock_owner = "diego-api-0";
+         }),
+         "bbs-lock-stuck", restart, 1},
+        {"a stale label", stuck_but([](Scene& scene) { scene.label_only("diego-api-0"); }), "bbs-lock-stuck",
+         restart, 1},
+        {"a stale label and endpoint",
+         stuck_but([](Scene& scene) { scene.label_only("diego-api-0").endpoint("diego-api-0"); }),
+         "bbs-lock-stuck", restart, 1},
+        {"one replica", stuck_but([](Scene& scene) {
+             scene.without("diego-api-1").snapshot.controllers.value().front().wanted = 1;
+         }),
+         "bbs-lock-stuck", restart, 1},
+        {"Locket in pods of its own", stuck_but([](Scene& scene) { scene.with_own_lockets(); }),
+         "bbs-lock-stuck", restart, 1},
+        {"an edition without the label",
+         stuck_but([](Scene& scene) { scene.unlabelled().unready("diego-api-0").unready("diego-api-1"); }),
+         "bbs-lock-stuck", restart, 1},
+        {"one Cloud Controller pod is not ready", stuck_but([](Scene& scene) { scene.unready("api-1"); }),
+         "bbs-lock-stuck", restart, 1},
+        {"the lock's owner holds 8889 open and answers 503", stuck_but([](Scene& scene) {
+             scene.inside("diego-api-0").ping = Ping::error;
+             scene.inside("diego-api-0").bbs_log.says_active = true;
+             scene.locks(Locks::owner, "diego-api-0");
+         }),
+         "bbs-not-serving", restart, 1},
+        {"the same, and Locket hangs",
+         stuck_but([](Scene& scene) { scene.inside("diego-api-1").ping = Ping::error; }), "bbs-not-serving",
+         restart, 1},
+    };
+}
+
+std::vector<Situation> waiting_situations() {
+    constexpr auto wait = Remedy::wait;
+    return {
+        {"a failover: the lock moved just now", stuck_but([](Scene& scene) { scene.lock_moved(seconds{3}); }),
+         "failover", wait, 1},
+        {"the last second of unrest", stuck_but([](Scene& scene) { scene.lock_moved(seconds{29}); }),
+         "failover", wait, 1},
+        {"unrest is over", stuck_but([](Scene& scene) { scene.lock_moved(seconds{30}); }), "bbs-lock-stuck",
+         Remedy::restart, 1},
+        {"two labelled active, just now", healthy_but([](Scene& scene) {
+             scene.pod("diego-api-1").label = ActiveLabel::active;
+             scene.lock_moved(seconds{10});
+         }),
+         "failover", wait, 1},
+        {"serves, and is not labelled yet",
+         healthy_but([](Scene& scene) { scene.label_only("").endpoint("").lock_moved(seconds{10}); }),
+         "failover", wait, 1},
+        {"labelled, and serves no more",
+         stuck_but([](Scene& scene) { scene.label_only("diego-api-0").lock_moved(seconds{10}); }), "failover",
+         wait, 1},
+        {"killed: its log's last word is that it has the lock",
+         stuck_but([](Scene& scene) { scene.inside("diego-api-0").bbs_log.says_active = true; }), "failover",
+         wait, 1},
+        {"a young BBS", stuck_but([](Scene& scene) { scene.created("diego-api-1", seconds{59}); }),
+         "bbs-starting", wait, 1},
+        {"no longer young", stuck_but([](Scene& scene) { scene.created("diego-api-1", seconds{60}); }),
+         "bbs-lock-stuck", Remedy::restart, 1},
+        {"a pod's clock that is behind makes pods younger", stuck_but([](Scene& scene) {
+             scene.created("diego-api-1", seconds{90}).inside("diego-api-0").clock = look_time - seconds{31};
+         }),
+         "bbs-starting", wait, 1},
+        {"a pod's clock that is ahead makes nothing older", stuck_but([](Scene& scene) {
+             scene.created("diego-api-1", seconds{30}).inside("diego-api-0").clock = look_time + an_hour;
+         }),
+         "bbs-starting", wait, 1},
+        {"a young Locket",
+         stuck_but([](Scene& scene) { scene.with_own_lockets().created("locket-1", seconds{10}); }),
+         "bbs-starting", wait, 1},
+        {"Terminating", stuck_but([](Scene& scene) { scene.terminate("diego-api-0"); }), "bbs-starting", wait,
+         1},
+        {"a Locket that is Terminating",
+         stuck_but([](Scene& scene) { scene.with_own_lockets().terminate("locket-0"); }), "bbs-starting",
+         wait, 1},
+        {"pod 1 is not there yet: pod 0 starts",
+         stuck_but([](Scene& scene) { scene.without("diego-api-1").created("diego-api-0", seconds{10}); }),
+         "bbs-starting", wait, 1},
+        {"a migration runs", stuck_but([](Scene& scene) {
+             scene.inside("diego-api-0").bbs_log.is_migrating = true;
+             scene.inside("diego-api-0").ping = Ping::error;
+         }),
+         "bbs-starting", wait, 1},
+    };
+}
+
+std::vector<Situation> situations_for_a_person() {
+    constexpr auto fix = Remedy::fix_first;
+    return {
+        {"the database refuses", stuck_but([](Scene& scene) { scene.database(Reach::refused); }),
+         "database-down", fix, 1},
+        {"the database is silent", stuck_but([](Scene& scene) { scene.database(Reach::timed_out); }),
+         "database-down", fix, 1},
+        {"the database's name is gone", stuck_but([](Scene& scene) { scene.database(Reach::name_unknown); }),
+         "database-down", fix, 1},
+        {"one pod does not reach its database", stuck_but([](Scene& scene) {
+             scene.inside("diego-api-1").databases[1].connection = {Reach::timed_out, "x"};
+         }),
+         "database-down", fix, 1},
+        {"Locket says so", stuck_but([](Scene& scene) { scene.locks(Locks::database_error); }),
+         "database-down", fix, 1},
+        {"a BBS that still serves, and its database does not accept",
+         healthy_but([](Scene& scene) { scene.database(Reach::refused); }), "database-down", fix, 1},
+        {"CrashLoopBackOff", stuck_but([](Scene& scene) { scene.crash("diego-api-0"); }), "bbs-pods-failing",
+         fix, 1},
+        {"a Locket in CrashLoopBackOff",
+         stuck_but([](Scene& scene) { scene.with_own_lockets().crash("locket-0"); }), "bbs-pods-failing", fix,
+         1},
+        {"Pending", stuck_but([](Scene& scene) {
+             scene.pod("diego-api-0").phase = "Pending";
+             scene.unready("diego-api-0");
+         }),
+         "bbs-pods-failing", fix, 1},
+        {"Unschedulable, and young", stuck_but([](Scene& scene) {
+             scene.created("diego-api-0", seconds{5}).pod("diego-api-0").unscheduled = "0/3 nodes";
+         }),
+         "bbs-pods-failing", fix, 1},
+        {"pod 1 is not there", stuck_but([](Scene& scene) { scene.without("diego-api-1"); }),
+         "bbs-pods-failing", fix, 1},
+        {"Failed", stuck_but([](Scene& scene) { scene.pod("diego-api-0").phase = "Failed"; }),
+         "bbs-pods-failing", fix, 1},
+        {"the label is frozen",
+         healthy_but([](Scene& scene) { scene.label_only("").endpoint("").nc(Reach::refused); }),
+         "label-stale", fix, 1},
+        {"the label stayed where the lock was",
+         healthy_but([](Scene& scene) { scene.make_active("diego-api-1").label_only("diego-api-0"); }),
+         "label-stale", fix, 1},
+        {"two labelled active for long",
+         healthy_but([](Scene& scene) { scene.pod("diego-api-1").label = ActiveLabel::active; }),
+         "label-stale", fix, 1},
+        {"no endpoint in spite of the label", healthy_but([](Scene& scene) { scene.endpoint(""); }),
+         "label-stale", fix, 1},
+        {"no service", healthy_but([](Scene& scene) {
+             scene.snapshot.services = std::vector<Service>{{.name = "router"}};
+             scene.nc(Reach::name_unknown);
+         }),
+         "label-stale", fix, 1},
+        {"a network policy", healthy_but([](Scene& scene) { scene.nc(Reach::timed_out); }), "bbs-unreachable",
+         fix, 1},
+        {"DNS is broken", healthy_but([](Scene& scene) { scene.nc(Reach::lookup_failed); }),
+         "bbs-unreachable", fix, 1},
+        {"a wrong name in the configuration",
+         healthy_but([](Scene& scene) { scene.nc(Reach::name_unknown); }), "bbs-unreachable", fix, 1},
+        {"one node is cut off", healthy_but([](Scene& scene) { scene.nc("api-1", Reach::timed_out); }),
+         "partial-reachability", fix, 1},
+        {"no Cloud Controller pod is ready",
+         healthy_but([](Scene& scene) { scene.unready("api-0").unready("api-1").snapshot.probes.clear(); }),
+         "cloud-controller-down", fix, 1},
+        {"no Cloud Controller pod",
+         healthy_but([](Scene& scene) { scene.without("api-0").without("api-1"); }), "cloud-controller-down",
+         fix, 1},
+        {"one of two Cloud Controller pods is not ready",
+         healthy_but([](Scene& scene) { scene.unready("api-1").snapshot.probes.pop_back(); }),
+         "cloud-controller-down", fix, 1},
+        {"the BBS's own certificate has expired",
+         stuck_but([](Scene& scene) { scene.inside("diego-api-0").ping = Ping::certificate; }), "certificate",
+         fix, 1},
+        {"Locket does not accept a certificate, and the log says so", stuck_but([](Scene& scene) {
+             scene.locks(Locks::nobody).inside("diego-api-0").bbs_log.certificate_error = "x509: expired";
+         }),
+         "certificate", fix, 1},
+        {"the same, and nothing but a closed connection tells", stuck_but([](Scene& scene) {
+             scene.locks(Locks::nobody).inside("diego-api-1").bbs_log.was_hung_up_on = true;
+         }),
+         "certificate", fix, 1},
+        {"Locket's own log says so", stuck_but([](Scene& scene) {
+             scene.with_own_lockets()
+                 .locks(Locks::no_locket)
+                 .inside("locket-0")
+                 .locket_log.certificate_error = "x509: expired";
+         }),
+         "certificate", fix, 1},
+        {"a stranger holds the lock", stuck_but([](Scene& scene) { scene.locks(Locks::owner, "bbs-9/x"); }),
+         "lock-held-elsewhere", fix, 1},
+        {"a stranger with a name like ours",
+         stuck_but([](Scene& scene) { scene.locks(Locks::owner, "diego-api-2"); }), "lock-held-elsewhere",
+         fix, 1},
+        {"one pod says so", stuck_but([](Scene& scene) {
+             scene.inside("diego-api-1").locks = Locks::owner;
+             scene.inside("diego-api-1").lock_owner = "somebody";
+         }),
+         "lock-held-elsewhere", fix, 1},
+        {"scaled to 0", healthy_but([](Scene& scene) {
+             scene.without("diego-api-0").without("diego-api-1").nc(Reach::refused).endpoint("");
+             scene.snapshot.controllers.value().front().wanted = 0;
+         }),
+         "no-diego", fix, 1},
+        {"an edition without Diego", healthy_but([](Scene& scene) {
+             scene.without("diego-api-0").without("diego-api-1").nc(Reach::name_unknown);
+             scene.snapshot.services = std::vector<Service>{};
+             scene.snapshot.endpoints = std::vector<Endpoints>{};
+             scene.snapshot.controllers = std::vector<Controller>{};
+         }),
+         "no-diego", fix, 1},
+        {"BBS pods that are wanted and not there", healthy_but([](Scene& scene) {
+             scene.without("diego-api-0").without("diego-api-1").nc(Reach::refused);
+         }),
+         "bbs-pods-failing", fix, 1},
+        {"no such namespace", healthy_but([](Scene& scene) {
+             scene.snapshot.pods = std::vector<Pod>{};
+             scene.snapshot.namespace_is_missing = true;
+             scene.snapshot.probes.clear();
+             scene.snapshot.insides.clear();
+         }),
+         "no-diego", fix, 1},
+    };
+}
+
+std::vector<Situation> situations_that_tell_too_little() {
+    constexpr auto fix = Remedy::fix_first;
+    return {
+        {"pods cannot be listed", healthy_but([](Scene& scene) {
+             scene.snapshot.pods = Trouble{Trouble::Kind::forbidden, "no right"};
+         }),
+         "inconclusive", fix, 3},
+        {"nothing could be asked",
+         changed({},
+                 [](Scene& scene) {
+                     const Trouble trouble{Trouble::Kind::unreachable, "no server"};
+                     scene.snapshot.pods = trouble;
+                     scene.snapshot.services = trouble;
+                     scene.snapshot.endpoints = trouble;
+                     scene.snapshot.controllers = trouble;
+                 }),
+         "inconclusive", fix, 3},
+        {"no right to exec", healthy_but([](Scene& scene) {
+             scene.nc(Reach::could_not_ask).mute("diego-api-0").mute("diego-api-1");
+         }),
+         "inconclusive", fix, 3},
+        {"no nc in the Cloud Controller pods",
+         healthy_but([](Scene& scene) { scene.nc(Reach::could_not_ask); }), "inconclusive", fix, 3},
+        {"one Cloud Controller pod could not be asked",
+         healthy_but([](Scene& scene) { scene.nc("api-1", Reach::could_not_ask); }), "inconclusive", fix, 3},
+        {"the active pod could not be asked", healthy_but([](Scene& scene) { scene.mute("diego-api-0"); }),
+         "inconclusive", fix, 3},
+        {"the passive pod could not be asked", healthy_but([](Scene& scene) { scene.mute("diego-api-1"); }),
+         "inconclusive", fix, 3},
+        {"an answer that was cut off",
+         healthy_but([](Scene& scene) { scene.inside("diego-api-1").is_complete = false; }), "inconclusive",
+         fix, 3},
+        {"no readiness script in the image", healthy_but([](Scene& scene) {
+             for (Inside& one : scene.snapshot.insides) one.ping = Ping::absent;
+         }),
+         "inconclusive", fix, 3},
+        {"services cannot be listed", healthy_but([](Scene& scene) {
+             scene.snapshot.services = Trouble{Trouble::Kind::forbidden, "no right"};
+         }),
+         "inconclusive", fix, 3},
+        {"two claim to serve, for long", healthy_but([](Scene& scene) {
+             scene.inside("diego-api-1").ping = Ping::serving;
+             scene.pod("diego-api-1").label = ActiveLabel::active;
+         }),
+         "inconclusive", fix, 1},
+        {"nobody owns the lock, and no log tells why",
+         stuck_but([](Scene& scene) { scene.locks(Locks::nobody); }), "inconclusive", fix, 1},
+        {"Locket does not listen", stuck_but([](Scene& scene) { scene.locks(Locks::no_locket); }),
+         "inconclusive", fix, 1},
+        {"separate Locket pods are sick, and nothing else", stuck_but([](Scene& scene) {
+             scene.with_own_lockets().locks(Locks::no_locket).unready("locket-0").unready("locket-1");
+             for (const char* name : {"locket-0", "locket-1"})
+                 scene.inside(name).locket_port = Connection{Reach::refused, "refused"};
+         }),
+         "inconclusive", fix, 1},
+    };
+}
+
+TEST(Causes, KnowHealth) {
+    for (const Situation& situation : healthy_situations()) expect(situation);
+}
+TEST(Causes, KnowWhenRestartingHelps) {
+    for (const Situation& situation : restart_situations()) expect(situation);
+}
+TEST(Causes, KnowWhenWaitingHelps) {
+    for (const Situation& situation : waiting_situations()) expect(situation);
+}
+TEST(Causes, KnowWhenAPersonMustAct) {
+    for (const Situation& situation : situations_for_a_person()) expect(situation);
+}
+TEST(Causes, KnowWhenTheyDoNotKnow) {
+    for (const Situation& situation : situations_that_tell_too_little()) expect(situation);
+}
+
+TEST(Causes, AreAllMetByTheseTables) {
+    std::set<std::string_view> met;
+    for (const auto& table : {healthy_situations(), restart_situations(), waiting_situations(),
+                              situations_for_a_person(), situations_that_tell_too_little()}) {
+        for (const Situation& situation : table) met.insert(situation.id);
+    }
+    for (const Cause& cause : causes()) EXPECT_TRUE(met.contains(cause.id)) << cause.id;
+}
+
+// What two faults at once are taken for: the one of which restarting would be worst comes first.
+TEST(Causes, HaveAPrecedence) {
+    const std::vector<Situation> table{
+        {"pods unknown, and the namespace is missing", healthy_but([](Scene& scene) {
+             scene.snapshot.pods = Trouble{};
+             scene.snapshot.namespace_is_missing = true;
+         }),
+         "inconclusive", Remedy::fix_first, 3},
+        {"no BBS, and no Cloud Controller", healthy_but([](Scene& scene) {
+             scene.snapshot.pods = std::vector<Pod>{};
+             scene.snapshot.controllers = std::vector<Controller>{};
+         }),
+         "no-diego", Remedy::fix_first, 1},
+        {"database down, and Cloud Controller too", stuck_but([](Scene& scene) {
+             scene.database(Reach::refused).unready("api-0").unready("api-1").snapshot.probes.clear();
+         }),
+         "database-down", Remedy::fix_first, 1},
+        {"database down, and pods crash because of it",
+         stuck_but([](Scene& scene) { scene.database(Reach::refused).crash("diego-api-0"); }),
+         "database-down", Remedy::fix_first, 1},
+        {"database down, and a certificate", stuck_but([](Scene& scene) {
+             scene.database(Reach::refused).inside("diego-api-1").ping = Ping::certificate;
+         }),
+         "database-down", Remedy::fix_first, 1},
+        {"database down, and a stranger",
+         stuck_but([](Scene& scene) { scene.database(Reach::refused).locks(Locks::owner, "x"); }),
+         "database-down", Remedy::fix_first, 1},
+        {"database down, and pods are young",
+         stuck_but([](Scene& scene) { scene.database(Reach::refused).created("diego-api-0", seconds{9}); }),
+         "database-down", Remedy::fix_first, 1},
+        {"a certificate, and a stranger", stuck_but([](Scene& scene) {
+             scene.locks(Locks::owner, "x").inside("diego-api-0").ping = Ping::certificate;
+         }),
+         "certificate", Remedy::fix_first, 1},
+        {"a stranger, and pods are young",
+         stuck_but([](Scene& scene) { scene.locks(Locks::owner, "x").created("diego-api-0", seconds{9}); }),
+         "lock-held-elsewhere", Remedy::fix_first, 1},
+        {"a stranger, and pods are Terminating",
+         stuck_but([](Scene& scene) { scene.locks(Locks::owner, "x").terminate("diego-api-0"); }),
+         "lock-held-elsewhere", Remedy::fix_first, 1},
+        {"a stranger, and the lock moved just now",
+         stuck_but([](Scene& scene) { scene.locks(Locks::owner, "x").lock_moved(seconds{3}); }),
+         "lock-held-elsewhere", Remedy::fix_first, 1},
+        {"a stranger, and Cloud Controller is down", stuck_but([](Scene& scene) {
+             scene.locks(Locks::owner, "x").unready("api-0").unready("api-1").snapshot.probes.clear();
+         }),
+         "lock-held-elsewhere", Remedy::fix_first, 1},
+        {"Cloud Controller is down, and the BBS is stuck",
+         stuck_but([](Scene& scene) { scene.unready("api-0").unready("api-1").snapshot.probes.clear(); }),
+         "cloud-controller-down", Remedy::fix_first, 1},
+        {"Cloud Controller is down, and BBS pods crash", stuck_but([](Scene& scene) {
+             scene.crash("diego-api-0").unready("api-0").unready("api-1").snapshot.probes.clear();
+         }),
+         "cloud-controller-down", Remedy::fix_first, 1},
+        {"one BBS pod crashes, the other is young",
+         stuck_but([](Scene& scene) { scene.crash("diego-api-0").created("diego-api-1", seconds{9}); }),
+         "bbs-pods-failing", Remedy::fix_first, 1},
+        {"young pods, and the lock moved just now",
+         stuck_but([](Scene& scene) { scene.created("diego-api-1", seconds{9}).lock_moved(seconds{3}); }),
+         "bbs-starting", Remedy::wait, 1},
+        {"a failover that looks like a stale label",
+         healthy_but([](Scene& scene) { scene.label_only("diego-api-1").lock_moved(seconds{9}); }),
+         "failover", Remedy::wait, 1},
+        {"a stale label, and some do not get through",
+         healthy_but([](Scene& scene) { scene.label_only("diego-api-1").nc("api-0", Reach::refused); }),
+         "label-stale", Remedy::fix_first, 1},
+        {"nobody gets through, and one Cloud Controller is not ready", healthy_but([](Scene& scene) {
+             scene.nc(Reach::refused).unready("api-1").snapshot.probes.pop_back();
+         }),
+         "bbs-unreachable", Remedy::fix_first, 1},
+    };
+    for (const Situation& situation : table) expect(situation);
+}
+
+TEST(Causes, HaveWordsOfTheirOwn) {
+    for (const Cause& cause : causes()) {
+        EXPECT_FALSE(cause.id.empty());
+        EXPECT_EQ(cause.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz-"), std::string_view::npos)
+            << cause.id;
+        EXPECT_FALSE(cause.title.empty()) << cause.id;
+        EXPECT_EQ(cause.advice.empty(), cause.remedy == Remedy::none) << cause.id;
+    }
+    EXPECT_EQ(causes().back().id, "inconclusive");
+}
+
+}  // namespace
+
+}  // namespace cfee

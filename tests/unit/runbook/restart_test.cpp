@@ -1,0 +1,141 @@
+// The clauses (a) to (e): each broken alone is another diagnosis, each unknown alone is inconclusive.
+#include "lib/runbook/restart.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/runbook/diagnosis.hpp"
+#include "tests/unit/runbook/builder.hpp"
+
+namespace cfee {
+
+namespace {
+
+using State = Condition::State;
+
+struct Clause {
+    char letter;
+    std::string_view name;
+    void (*change)(Scene&);
+    std::string_view id;  ///< of the diagnosis then
+};
+
+std::string_view to_words(State state) {
+    return state == State::holds ? "holds" : state == State::unknown ? "unknown" : "speaks against";
+}
+
+/// The clause is in that state, and all others hold.
+void expect_only(const Clause& clause, State expected) {
+    SCOPED_TRACE(std::string(1, clause.letter) + ": " + std::string(clause.name));
+    Scene scene = Scene::stuck();
+    clause.change(scene);
+    for (const Condition& condition : restart_conditions(Facts(scene.snapshot))) {
+        EXPECT_EQ(to_words(condition.state),
+                  to_words(condition.letter == clause.letter ? expected : State::holds))
+            << condition.letter;
+        EXPECT_FALSE(condition.text.empty());
+    }
+    EXPECT_EQ(judge(scene.snapshot).diagnosis.id, clause.id);
+}
+
+TEST(RestartConditions, AllHoldInTheRunbooksCase) {
+    const Scene scene = Scene::stuck();
+    std::string letters;
+    for (const Condition& condition : restart_conditions(Facts(scene.snapshot))) {
+        letters += condition.letter;
+        EXPECT_EQ(condition.state, State::holds) << condition.letter;
+    }
+    EXPECT_EQ(letters, "abcde");
+}
+
+TEST(RestartConditions, EachBrokenAloneIsSomethingElse) {
+    const std::vector<Clause> table{
+        {'a', "one serves", [](Scene& scene) { scene.inside("diego-api-0").ping = Ping::serving; },
+         "label-stale"},
+        {'a', "a certificate", [](Scene& scene) { scene.inside("diego-api-1").ping = Ping::certificate; },
+         "certificate"},
+        {'b', "a stranger", [](Scene& scene) { scene.locks(Locks::owner, "bbs-9"); }, "lock-held-elsewhere"},
+        {'b', "nobody", [](Scene& scene) { scene.locks(Locks::nobody); }, "inconclusive"},
+        {'b', "nobody, as one pod says",
+         [](Scene& scene) { scene.inside("diego-api-1").locks = Locks::nobody; }, "inconclusive"},
+        {'b', "no Locket", [](Scene& scene) { scene.locks(Locks::no_locket); }, "inconclusive"},
+        {'b', "Locket's database fails", [](Scene& scene) { scene.locks(Locks::database_error); },
+         "database-down"},
+        {'c', "refused", [](Scene& scene) { scene.database(Reach::refused); }, "database-down"},
+        {'c', "one of four is silent",
+         [](Scene& scene) { scene.inside("diego-api-1").databases[0].connection.reach = Reach::timed_out; },
+         "database-down"},
+        {'d', "a migration runs",
+         [](Scene& scene) { scene.inside("diego-api-1").bbs_log.is_migrating = true; }, "bbs-starting"},
+        {'e', "Terminating", [](Scene& scene) { scene.terminate("diego-api-1"); }, "bbs-starting"},
+        {'e', "young", [](Scene& scene) { scene.created("diego-api-1", std::chrono::seconds{59}); },
+         "bbs-starting"},
+        {'e', "a Locket is young",
+         [](Scene& scene) { scene.with_own_lockets().created("locket-0", std::chrono::seconds{59}); },
+         "bbs-starting"},
+    };
+    for (const Clause& clause : table) expect_only(clause, State::speaks_against);
+}
+
+TEST(RestartConditions, EachUnknownAloneIsInconclusive) {
+    const std::vector<Clause> table{
+        {'a', "the ping left no answer",
+         [](Scene& scene) { scene.inside("diego-api-0").ping = Ping::unknown; }, "inconclusive"},
+        {'a', "no readiness script", [](Scene& scene) { scene.inside("diego-api-1").ping = Ping::absent; },
+         "inconclusive"},
+        {'b', "cfdot fails", [](Scene& scene) { scene.locks(Locks::error); }, "inconclusive"},
+        {'b', "no cfdot", [](Scene& scene) { scene.locks(Locks::absent); }, "inconclusive"},
+        {'b', "cfdot left no answer, in one pod",
+         [](Scene& scene) { scene.inside("diego-api-1").locks = Locks::unknown; }, "inconclusive"},
+        {'c', "no address", [](Scene& scene) { scene.inside("diego-api-1").databases.clear(); },
+         "inconclusive"},
+        {'c', "an address that cannot be read",
+         [](Scene& scene) { scene.inside("diego-api-1").unreadable_databases = {"locket"}; }, "inconclusive"},
+        {'c', "no tool to ask", [](Scene& scene) { scene.database(Reach::could_not_ask); }, "inconclusive"},
+        {'c', "an answer that was cut off",
+         [](Scene& scene) { scene.inside("diego-api-0").is_complete = false; }, "inconclusive"},
+        {'c', "a Locket that could not be asked",
+         [](Scene& scene) { scene.with_own_lockets().mute("locket-1"); }, "inconclusive"},
+        {'d', "no log", [](Scene& scene) { scene.inside("diego-api-0").bbs_log = {}; }, "inconclusive"},
+    };
+    for (const Clause& clause : table) expect_only(clause, State::unknown);
+}
+
+TEST(RestartConditions, AreUnknownOfAPodThatCouldNotBeAsked) {
+    Scene scene = Scene::stuck();
+    scene.mute("diego-api-1");
+    for (const Condition& condition : restart_conditions(Facts(scene.snapshot))) {
+        const bool needs_exec = condition.letter == 'a' || condition.letter == 'c' || condition.letter == 'd';
+        if (needs_exec) {
+            EXPECT_EQ(to_words(condition.state), "unknown") << condition.letter;
+        }
+    }
+    EXPECT_EQ(judge(scene.snapshot).diagnosis.id, "inconclusive");
+}
+
+TEST(RestartConditions, AreNotProvenByNobody) {
+    Scene scene = Scene::stuck();
+    scene.without("diego-api-0").without("diego-api-1");
+    for (const Condition& condition : restart_conditions(Facts(scene.snapshot))) {
+        if (condition.letter != 'e') {
+            EXPECT_EQ(to_words(condition.state), "unknown") << condition.letter;
+        }
+    }
+}
+
+// What speaks against beats what is not known.
+TEST(RestartConditions, PreferWhatSpeaksAgainst) {
+    Scene scene = Scene::stuck();
+    scene.inside("diego-api-0").locks = Locks::unknown;
+    scene.inside("diego-api-1").locks = Locks::nobody;
+    EXPECT_EQ(restart_conditions(Facts(scene.snapshot))[1].state, State::speaks_against);
+    std::swap(scene.inside("diego-api-0").locks, scene.inside("diego-api-1").locks);
+    EXPECT_EQ(restart_conditions(Facts(scene.snapshot))[1].state, State::speaks_against);
+}
+
+}  // namespace
+
+}  // namespace cfee
