@@ -11,6 +11,7 @@ import pathlib
 import random
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -75,8 +76,13 @@ def run(script, root, arguments, shell_name="dash", path="", env=None, timeout=6
         script = PARALLEL.sub(r"\1", script)
     command = [*shell(shell_name), "-c", script.replace("/var/vcap", str(root)), "sh", *arguments]
     began = time.monotonic()
-    finished = subprocess.run(command, env={"PATH": path, "CFEE_TEST_MARKER": marker, **(env or {})}, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout, check=False)
+    try:
+        finished = subprocess.run(command, env={"PATH": path, "CFEE_TEST_MARKER": marker, **(env or {})}, stdin=subprocess.DEVNULL,
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout, check=False, start_new_session=True)
+    except subprocess.TimeoutExpired:
+        for pid in marked(marker):
+            os.kill(pid, signal.SIGKILL)
+        raise
     took = time.monotonic() - began
     printed = (finished.stdout + finished.stderr).decode("utf-8", "replace")
     parts = {}
@@ -86,16 +92,20 @@ def run(script, root, arguments, shell_name="dash", path="", env=None, timeout=6
     return parts, printed, took, marker
 
 
-def left_behind(marker):
-    """Command lines of processes that the script has left."""
-    found = []
+def marked(marker):
+    """The processes that a script has started, and left: command lines by process id."""
+    found = {}
     for environ in pathlib.Path("/proc").glob("[0-9]*/environ"):
         try:
             if marker.encode() in environ.read_bytes():
-                found.append((environ.parent / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+                found[int(environ.parent.name)] = (environ.parent / "cmdline").read_bytes().replace(b"\0", b" ").decode()
         except OSError:
             continue
     return found
+
+
+def left_behind(marker):
+    return list(marked(marker).values())
 
 
 # ---- Connections: every nc, every shell, and what the product makes of it
