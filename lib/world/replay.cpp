@@ -24,7 +24,6 @@ std::vector<Range> looks_of(const std::vector<TranscriptEntry>& entries) {
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const bool is_open = !looks.empty() && !looks.back().is_complete;
         if (entries[i].kind == Kind::look_begins) {
-            if (is_open) looks.back().end = i;
             looks.push_back({i, entries.size(), false});
         } else if (entries[i].kind == Kind::look_ends && is_open) {
             looks.back().end = i;

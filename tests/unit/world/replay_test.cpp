@@ -58,6 +58,13 @@ TEST(Replay, MatchesByArgvAndInput) {
     EXPECT_THAT(replay.missing(), IsEmpty());
 }
 
+TEST(Replay, TakesNoInputForAnArgument) {
+    Replay replay(
+        transcript_of({answer({"a", "b"}, "argument"), answer({"a"}, "input", 0ms, std::string("b\0", 2))}));
+    EXPECT_EQ(ask(replay, {"a"}, std::string("b\0", 2)), "input");
+    EXPECT_EQ(ask(replay, {"a", "b"}), "argument");
+}
+
 TEST(Replay, AnswersEqualCommandsInOrderAndEachOnce) {
     Replay replay(transcript_of({answer({"kubectl"}, "first"), answer({"kubectl"}, "second")}));
     EXPECT_EQ(ask(replay, {"kubectl"}), "first");
