@@ -344,6 +344,12 @@ std::vector<Situation> situations_that_tell_too_little() {
         {"an answer that was cut off",
          healthy_but([](Scene& scene) { scene.inside("diego-api-1").is_complete = false; }), "inconclusive",
          fix, 3},
+        {"an answer of a Locket in a pod of its own that was cut off",
+         healthy_but([](Scene& scene) { scene.with_own_lockets().inside("locket-1").is_complete = false; }),
+         "inconclusive", fix, 3},
+        {"one Cloud Controller pod does not get through, the other could not be asked",
+         healthy_but([](Scene& scene) { scene.nc(Reach::refused).nc("api-1", Reach::could_not_ask); }),
+         "inconclusive", fix, 1},
         {"no readiness script in the image", healthy_but([](Scene& scene) {
              for (Inside& one : scene.snapshot.insides) one.ping = Ping::absent;
          }),
