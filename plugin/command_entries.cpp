@@ -21,6 +21,33 @@ const std::vector<CommandEntry>& command_entries() {
             },
         },
         {
+            CommandName::heal,
+            "heal",
+            "cure the one fault that a restart cures, and prove it",
+            "heal [FLAGS]",
+            "Looks and judges as diagnose does. Where the remedy is a restart, and only there, it waits out "
+            "a failover, "
+            "shows its plan, asks, saves the evidence, deletes exactly the pods of the plan and waits until "
+            "two looks "
+            "show that all is well. Everything else it refuses, with the reason, and changes nothing.",
+            {
+                {"heal", "asks before it does anything"},
+                {"heal --dry-run=server", "what would it do, and may it?"},
+                {"heal --yes -o json", "for scripts"},
+                {"heal --confirm=DIGEST", "act on the plan that a dry run has shown, or not at all"},
+            },
+        },
+        {
+            CommandName::evidence,
+            "evidence",
+            "keep transcript, report and logs; changes nothing",
+            "evidence [FLAGS]",
+            "Makes the directory that heal would make before it acts: a transcript that can be replayed, the "
+            "report, "
+            "logs and events, without secrets.",
+            {{"evidence --evidence incident-1", "keep it in ./incident-1"}},
+        },
+        {
             CommandName::version,
             "version",
             "print the version",

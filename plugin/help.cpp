@@ -18,20 +18,17 @@ struct SectionTitle {
 };
 constexpr std::array sections{
     SectionTitle{OptionEntry::Section::look, "What to look at"},
+    SectionTitle{OptionEntry::Section::heal, "What to do about it"},
     SectionTitle{OptionEntry::Section::output, "Output"},
     SectionTitle{OptionEntry::Section::kubectl, "kubectl (passed on to each kubectl that is run)"},
     SectionTitle{OptionEntry::Section::general, "General"},
 };
 
-bool belongs(const OptionEntry& option, CommandName topic) {
-    return option.commands == OptionEntry::For::every_command || topic == CommandName::diagnose;
-}
-
 void write_options(std::ostream& stream, CommandName topic) {
     for (const SectionTitle& section : sections) {
         bool is_first = true;
         for (const OptionEntry& option : option_entries()) {
-            if (option.section != section.section || !belongs(option, topic)) continue;
+            if (option.section != section.section || !takes(topic, option)) continue;
             if (is_first) stream << "\n" << section.title << ":\n";
             is_first = false;
             stream << "  " << (option.letter == 0 ? "    " : std::string("-") + option.letter + ", ") << "--"
@@ -50,24 +47,45 @@ void write_examples(std::ostream& stream, const CommandEntry& command, const std
         stream << "  # " << purpose << "\n  " << program << " " << line << "\n";
 }
 
-void write_exit_statuses(std::ostream& stream) {
-    stream << "\nExit status:\n"
-              "  0 healthy   1 a problem was found   2 wrong usage\n"
-              "  3 inconclusive: something that matters could not be checked\n"
-              "  130, 143 interrupted by SIGINT, SIGTERM\n";
+struct ExitStatus {
+    int status;
+    std::string_view meaning;
+    bool is_diagnose;
+    bool is_heal;
+};
+constexpr std::array exit_statuses{
+    ExitStatus{0, "healthy; heal: or healed and verified, or a dry run; evidence: kept", true, true},
+    ExitStatus{1, "diagnose: a problem was found. heal: it acted, and the problem is still there", true,
+               true},
+    ExitStatus{2, "wrong usage", true, true},
+    ExitStatus{3, "diagnose: inconclusive, something that matters could not be checked", true, false},
+    ExitStatus{4, "heal: refused, declined or could not begin; nothing was changed", false, true},
+    ExitStatus{5, "heal: it acted, and whether that cured could not be found out", false, true},
+    ExitStatus{6, "heal: it acted, and the time was up while the pods were on their way", false, true},
+};
+
+void write_exit_statuses(std::ostream& stream, CommandName topic) {
+    stream << "\nExit status:\n";
+    for (const ExitStatus& entry : exit_statuses) {
+        const bool is_meant = topic == CommandName::none ||
+                              (topic == CommandName::diagnose ? entry.is_diagnose : entry.is_heal);
+        if (is_meant) stream << "  " << entry.status << "  " << wrapped(entry.meaning, 5, 5, width) << "\n";
+    }
+    stream << "  130, 143 interrupted by SIGINT, SIGTERM\n";
 }
 
 void write_overview(std::ostream& stream, const std::string& program) {
     stream << "Examples:\n";
     for (const CommandEntry& command : command_entries()) write_examples(stream, command, program);
     stream << "\nSays whether Cloud Foundry's stager is unavailable (170010) because no Diego BBS\n"
-              "gets its lock from Locket, or because of something else, and why.\n\nCommands:\n";
+              "gets its lock from Locket, or because of something else, and why; and cures that\n"
+              "one fault.\n\nCommands:\n";
     for (const CommandEntry& command : command_entries()) {
         stream << "  " << command.word << std::string(10 - command.word.size(), ' ') << command.summary
                << "\n";
     }
     write_options(stream, CommandName::none);
-    write_exit_statuses(stream);
+    write_exit_statuses(stream, CommandName::none);
     stream << "\nFlags go after the plugin's name. More: " << program << " help COMMAND\n";
 }
 
@@ -86,7 +104,7 @@ void write_help(std::ostream& stream, CommandName topic, const std::string& prog
         stream << "\nUsage:\n  " << program << " " << command.synopsis << "\n\n"
                << wrapped(command.description, 0, 0, width) << "\n";
         write_options(stream, topic);
-        if (topic == CommandName::diagnose) write_exit_statuses(stream);
+        if (topic != CommandName::version && topic != CommandName::help) write_exit_statuses(stream, topic);
         return;
     }
     write_overview(stream, program);

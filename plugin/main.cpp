@@ -5,6 +5,8 @@
 #include <iostream>
 
 #include "lib/commands/diagnose.hpp"
+#include "lib/commands/gather.hpp"
+#include "lib/commands/heal.hpp"
 #include "lib/world/program.hpp"
 #include "lib/world/system.hpp"
 #include "plugin/help.hpp"
@@ -27,10 +29,27 @@ std::string kubectl_path() {
     return path != nullptr && *path != 0 && cfee::find_program(path).problem.empty() ? path : "";
 }
 
+// Relative values of XDG variables count for nothing, says their specification.
+std::string state_home() {
+    const char* state = environment("XDG_STATE_HOME");
+    if (state != nullptr && *state == '/') return state;
+    const char* home = environment("HOME");
+    return (home == nullptr ? std::string() : std::string(home)) + "/.local/state";
+}
+
 int run(const cfee::Options& options, cfee::Host& host, cfee::Console& console, const std::string& program) {
     switch (options.command) {
         case cfee::CommandName::diagnose:
             return cfee::diagnose(options.diagnose, host, console);
+        case cfee::CommandName::heal: {
+            cfee::TerminalPrompt prompt;
+            cfee::DiskFolder folder;
+            return cfee::heal(options.heal, host, prompt, folder, console);
+        }
+        case cfee::CommandName::evidence: {
+            cfee::DiskFolder folder;
+            return cfee::gather(options.heal, host, folder, console);
+        }
         case cfee::CommandName::version:
             console.out << program << " " << cfee::version << "\n";
             return 0;
@@ -43,13 +62,15 @@ int run(const cfee::Options& options, cfee::Host& host, cfee::Console& console, 
 }
 
 int parse_and_run(const std::vector<std::string>& arguments, cfee::Host& host, const std::string& program) {
-    const bool err_is_terminal = isatty(STDERR_FILENO) == 1;
+    const char* terminal = environment("TERM");
+    const bool can_erase = terminal != nullptr && std::string_view(terminal) != "dumb";
+    const bool err_is_terminal = isatty(STDERR_FILENO) == 1 && can_erase;
     cfee::Console console{.out = std::cout,
                           .err = std::cerr,
                           .err_is_terminal = err_is_terminal,
                           .tool_version = cfee::version};
     try {
-        const cfee::Options options = cfee::parse_options(arguments, kubectl_path());
+        const cfee::Options options = cfee::parse_options(arguments, {kubectl_path(), state_home()});
         console.out_style = cfee::style_for(options.colour, isatty(STDOUT_FILENO) == 1, environment);
         console.err_style = cfee::style_for(options.colour, err_is_terminal, environment);
         return run(options, host, console, program);

@@ -31,8 +31,9 @@ std::string nearest(std::string_view word, std::span<const std::string_view> can
     // A third of the letters may be wrong, and one always.
     std::size_t least = std::max<std::size_t>(word.size() / 3, 1) + 1;
     for (const std::string_view candidate : candidates) {
-        const std::size_t changes =
-            candidate.starts_with(word) && word.size() > 2 ? 1 : distance(word, candidate);
+        const std::size_t changes = candidate != word && candidate.starts_with(word) && word.size() > 2
+                                        ? 1
+                                        : distance(word, candidate);
         if (changes >= least) continue;
         least = changes;
         best = candidate;

@@ -1,3 +1,4 @@
+// Longer than others because every rule of the command line stands here, and nothing else does.
 #include "plugin/options.hpp"
 
 #define CXXOPTS_VECTOR_DELIMITER '\0'  // a group's name may contain a comma
@@ -13,59 +14,18 @@ namespace cfee {
 namespace {
 
 using Section = OptionEntry::Section;
-using For = OptionEntry::For;
-
-constexpr std::array options_table{
-    OptionEntry{"namespace", 'n', "NAMESPACE", "Namespace of Cloud Foundry (default cf).", Section::look,
-                For::diagnose},
-    OptionEntry{
-        "address", 0, "HOST[:PORT]",
-        "Probe this address (port 8889 by default) instead of the one in Cloud Controller's configuration.",
-        Section::look, For::diagnose},
-    OptionEntry{"probe-timeout", 0, "DURATION",
-                "How long one probe may take: whole seconds, at least 2s (default 5s).", Section::look,
-                For::diagnose},
-    OptionEntry{"record", 0, "FILE", "Also write a transcript of the look to FILE, without secrets.",
-                Section::look, For::diagnose},
-    OptionEntry{"replay", 0, "FILE", "Judge the transcript FILE instead of a cluster.", Section::look,
-                For::diagnose},
-    OptionEntry{"look", 0, "N", "With --replay: judge its Nth look instead of the last complete one.",
-                Section::look, For::diagnose},
-    OptionEntry{"output", 'o', "FORMAT", "text (default) or json.", Section::output, For::diagnose},
-    OptionEntry{"color", 0, "WHEN", "always, never or auto (default): see ENVIRONMENT in the manual.",
-                Section::output, For::every_command},
-    OptionEntry{"no-color", 0, "", "The same as --color=never.", Section::output, For::every_command},
-    OptionEntry{"verbose", 'v', "",
-                "Print each kubectl command line as it runs, on standard error, secrets hidden.",
-                Section::output, For::diagnose},
-    OptionEntry{"kubectl", 0, "PATH", "The kubectl to run (default $KUBECTL_PATH, then kubectl in PATH).",
-                Section::kubectl, For::diagnose},
-    OptionEntry{"kubeconfig", 0, "PATH", "", Section::kubectl, For::diagnose},
-    OptionEntry{"context", 0, "NAME", "", Section::kubectl, For::diagnose},
-    OptionEntry{"cluster", 0, "NAME", "", Section::kubectl, For::diagnose},
-    OptionEntry{"user", 0, "NAME", "", Section::kubectl, For::diagnose},
-    OptionEntry{"server", 's', "URL", "", Section::kubectl, For::diagnose},
-    OptionEntry{"token", 0, "TOKEN", "", Section::kubectl, For::diagnose},
-    OptionEntry{"as", 0, "USER", "", Section::kubectl, For::diagnose},
-    OptionEntry{"as-group", 0, "GROUP", "", Section::kubectl, For::diagnose},
-    OptionEntry{"as-uid", 0, "UID", "", Section::kubectl, For::diagnose},
-    OptionEntry{"certificate-authority", 0, "PATH", "", Section::kubectl, For::diagnose},
-    OptionEntry{"client-certificate", 0, "PATH", "", Section::kubectl, For::diagnose},
-    OptionEntry{"client-key", 0, "PATH", "", Section::kubectl, For::diagnose},
-    OptionEntry{"insecure-skip-tls-verify", 0, "", "", Section::kubectl, For::diagnose},
-    OptionEntry{"tls-server-name", 0, "NAME", "", Section::kubectl, For::diagnose},
-    OptionEntry{"request-timeout", 0, "DURATION", "", Section::kubectl, For::diagnose},
-    OptionEntry{"cache-dir", 0, "PATH", "", Section::kubectl, For::diagnose},
-    OptionEntry{"help", 'h', "", "Print help and exit.", Section::general, For::every_command},
-    OptionEntry{"version", 'V', "", "Print the version and exit.", Section::general, For::every_command},
-};
 
 bool is_passed_on(const OptionEntry& option) {
     return option.section == Section::kubectl && option.name != "kubectl";
 }
 
-[[noreturn]] void refuse(const std::string& message) {
-    throw UsageError{message};
+// What was typed is repeated in the message, and may hold anything.
+[[noreturn]] void refuse(std::string message) {
+    constexpr char del = 0x7f;
+    std::replace_if(
+        message.begin(), message.end(),
+        [](char letter) { return (letter >= 0 && letter < ' ') || letter == del; }, '?');
+    throw UsageError{std::move(message)};
 }
 
 std::string suggestion(const std::string& word, std::span<const std::string_view> candidates,
@@ -76,7 +36,7 @@ std::string suggestion(const std::string& word, std::span<const std::string_view
 
 [[noreturn]] void refuse_flag(std::string flag) {
     std::vector<std::string_view> names;
-    for (const OptionEntry& option : options_table) names.push_back(option.name);
+    for (const OptionEntry& option : option_entries()) names.push_back(option.name);
     flag = flag.substr(0, flag.find('='));
     const std::string word = flag.substr(std::min(flag.find_first_not_of('-'), flag.size()));
     refuse("unknown flag " + flag + suggestion(word, names, "--"));
@@ -93,12 +53,16 @@ CommandName command_by_word(const std::string& word) {
 
 cxxopts::Options grammar() {
     cxxopts::Options options("kubectl cfee-stager");
-    for (const OptionEntry& option : options_table) {
+    for (const OptionEntry& option : option_entries()) {
         const std::string name = option.letter == 0
                                      ? std::string(option.name)
                                      : std::string(1, option.letter) + "," + std::string(option.name);
         if (option.argument.empty()) {
             options.add_options()(name, "", cxxopts::value<bool>());
+        } else if (option.name == "dry-run") {
+            // Bare, it means the client, as with kubectl.
+            options.add_options()(name, "",
+                                  cxxopts::value<std::vector<std::string>>()->implicit_value("client"));
         } else {
             options.add_options()(name, "", cxxopts::value<std::vector<std::string>>());
         }
@@ -109,17 +73,19 @@ cxxopts::Options grammar() {
     return options;
 }
 
-// cxxopts' own texts are not for users; they do name the option.
-[[noreturn]] void refuse_as_cxxopts_does(const std::string& text) {
-    for (const OptionEntry& option : options_table) {
-        const bool is_named =
-            text.find("\u2018" + std::string(option.name) + "\u2019") != std::string::npos ||
-            (option.letter != 0 &&
-             text.find("\u2018" + std::string(1, option.letter) + "\u2019") != std::string::npos);
-        if (!is_named) continue;
-        if (option.argument.empty())
-            refuse("--" + std::string(option.name) + " is a switch and takes no such value");
-        refuse("--" + std::string(option.name) + " needs a value (" + std::string(option.argument) + ")");
+// cxxopts' own texts are not for users; they do name the option, or else the value.
+[[noreturn]] void refuse_as_cxxopts_does(const std::string& text, const std::vector<std::string>& arguments) {
+    for (const OptionEntry& option : option_entries()) {
+        const std::string name(option.name);
+        const bool is_named = text.find("\u2018" + name + "\u2019") != std::string::npos ||
+                              (option.letter != 0 && text.find("\u2018" + std::string(1, option.letter) +
+                                                               "\u2019") != std::string::npos);
+        const bool has_value = std::any_of(
+            arguments.begin(), arguments.end(),
+            [&name](const std::string& argument) { return argument.starts_with("--" + name + "="); });
+        if (option.argument.empty() && (is_named || has_value))
+            refuse("--" + name + " is a switch and takes no such value");
+        if (is_named) refuse("--" + name + " needs a value (" + std::string(option.argument) + ")");
     }
     refuse("the flags could not be understood");
 }
@@ -127,7 +93,7 @@ cxxopts::Options grammar() {
 /// The flags as given; each may be read once more than it was given.
 class Flags {
 public:
-    explicit Flags(cxxopts::ParseResult result) : result_(std::move(result)) {}
+    explicit Flags(const cxxopts::ParseResult& result) : result_(result) {}
 
     [[nodiscard]] bool has(const std::string& name) const { return result_.count(name) > 0; }
     [[nodiscard]] bool is_on(const std::string& name) const { return has(name) && result_[name].as<bool>(); }
@@ -151,7 +117,22 @@ Flags parse(const std::vector<std::string>& arguments) {
     try {
         return Flags(options.parse(static_cast<int>(argv.size()), argv.data()));
     } catch (const cxxopts::exceptions::exception& problem) {
-        refuse_as_cxxopts_does(problem.what());
+        refuse_as_cxxopts_does(problem.what(), arguments);
+    }
+}
+
+// Where the flags as a whole make no sense, -o json may still have been understood.
+Flags parse_for(const std::vector<std::string>& arguments) {
+    try {
+        return parse(arguments);
+    } catch (UsageError& error) {
+        for (std::size_t index = 0; index < arguments.size(); ++index) {
+            const std::string& word = arguments[index];
+            const bool is_flag = word == "-o" || word == "--output";
+            const bool is_next = is_flag && index + 1 < arguments.size() && arguments[index + 1] == "json";
+            if (is_next || word == "-ojson" || word == "--output=json") error.format = OutputFormat::json;
+        }
+        throw;
     }
 }
 
@@ -168,6 +149,53 @@ ColourChoice read_colour(const Flags& flags) {
     if (choice == "never") return ColourChoice::never;
     if (choice != "auto") refuse("unknown value \"" + choice + "\" for --color: always, never or auto");
     return ColourChoice::automatic;
+}
+
+std::chrono::milliseconds read_duration(const Flags& flags, const std::string& name,
+                                        const std::string& otherwise) {
+    const std::string text = flags.text(name, otherwise);
+    const auto duration = parse_duration(text);
+    if (!duration) refuse("--" + name + " is no duration: \"" + text + "\" (write it as 5s or 1m)");
+    return *duration;
+}
+
+DryRun read_dry_run(const Flags& flags) {
+    const std::string where = flags.text("dry-run", "none");
+    if (where == "client") return DryRun::client;
+    if (where == "server") return DryRun::server;
+    if (where != "none") refuse("unknown value \"" + where + "\" for --dry-run: none, client or server");
+    return DryRun::none;
+}
+
+void read_heal(const Flags& flags, const Surroundings& surroundings, const DiagnoseOptions& shared,
+               HealOptions& options) {
+    options.look = shared.look;
+    options.format = shared.format;
+    options.is_verbose = shared.is_verbose;
+    options.replay = shared.replay;
+    options.grace = read_duration(flags, "grace", "60s");
+    options.timeout = read_duration(flags, "timeout", "15m");
+    options.settle = read_duration(flags, "settle", "10s");
+    options.dry_run = read_dry_run(flags);
+    options.force = flags.is_on("force") ? Force::yes : Force::no;
+    options.is_agreed = flags.is_on("yes");
+    options.digest = flags.text("confirm", "");
+    if (flags.has("confirm") && options.digest.empty()) refuse("--confirm needs a value (DIGEST)");
+    options.may_ask = !flags.is_on("no-input");
+    options.wants_evidence = !flags.is_on("no-evidence");
+    options.evidence = flags.text("evidence", "");
+    if (flags.has("evidence") && options.evidence.empty()) refuse("--evidence needs a value (DIR)");
+    if (!options.wants_evidence && !options.evidence.empty())
+        refuse("--evidence and --no-evidence cannot be had together");
+    options.state_home = surroundings.state_home;
+}
+
+// A flag of another command is a mistake, not a wish to be ignored.
+void refuse_foreign_flags(const Flags& flags, CommandName command) {
+    for (const OptionEntry& option : option_entries()) {
+        if (!flags.has(std::string(option.name)) || takes(command, option)) continue;
+        refuse("--" + std::string(option.name) + " is no flag of this command");
+    }
 }
 
 std::chrono::seconds read_probe_timeout(const Flags& flags) {
@@ -198,7 +226,7 @@ void read_look(const Flags& flags, const std::string& kubectl_path, DiagnoseOpti
         refuse("\"" + look.kubectl.name_space + "\" cannot be the name of a namespace");
     look.kubectl.program = flags.text("kubectl", kubectl_path.empty() ? "kubectl" : kubectl_path);
     if (look.kubectl.program.empty()) refuse("--kubectl needs a value (PATH)");
-    for (const OptionEntry& option : options_table) {
+    for (const OptionEntry& option : option_entries()) {
         if (!is_passed_on(option)) continue;
         const std::string name(option.name);
         if (option.argument.empty()) {
@@ -253,13 +281,9 @@ void read_words(const Flags& flags, Options& options) {
 
 }  // namespace
 
-std::span<const OptionEntry> option_entries() {
-    return options_table;
-}
-
-Options parse_options(const std::vector<std::string>& arguments, const std::string& kubectl_path) {
+Options parse_options(const std::vector<std::string>& arguments, const Surroundings& surroundings) {
     Options options;
-    const Flags flags = parse(arguments);
+    const Flags flags = parse_for(arguments);
     options.diagnose.format = read_format(flags);
     try {
         read_words(flags, options);
@@ -272,8 +296,10 @@ Options parse_options(const std::vector<std::string>& arguments, const std::stri
         if (flags.is_on("version")) options.command = CommandName::version;
         if (options.command == CommandName::none) refuse("no command; try diagnose, or help");
         options.diagnose.is_verbose = flags.is_on("verbose");
-        read_look(flags, kubectl_path, options.diagnose);
+        refuse_foreign_flags(flags, options.command);
+        read_look(flags, surroundings.kubectl_path, options.diagnose);
         read_transcripts(flags, options.diagnose);
+        read_heal(flags, surroundings, options.diagnose, options.heal);
     } catch (UsageError& error) {
         error.format = options.diagnose.format;
         throw;

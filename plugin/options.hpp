@@ -7,10 +7,11 @@
 #include <vector>
 
 #include "lib/commands/diagnose.hpp"
+#include "lib/commands/heal.hpp"
 
 namespace cfee {
 
-enum class CommandName { none, diagnose, version, help };
+enum class CommandName { none, diagnose, heal, evidence, version, help };
 
 enum class ColourChoice { automatic, always, never };
 
@@ -20,6 +21,7 @@ struct Options {
     CommandName help_topic = CommandName::none;  ///< for `help` and for -h
     ColourChoice colour = ColourChoice::automatic;
     DiagnoseOptions diagnose;
+    HealOptions heal;  ///< also for `evidence`
 };
 
 /// Why argv makes no sense: one line, to be shown after the program's name. Exit status 2.
@@ -46,13 +48,21 @@ struct OptionEntry {
     char letter;                ///< 0: none
     std::string_view argument;  ///< empty: a switch
     std::string_view description;
-    enum class Section { look, output, kubectl, general } section;
-    enum class For { every_command, diagnose } commands;
+    enum class Section { look, heal, output, kubectl, general } section;
+    enum class For { every_command, looking, diagnose, diagnose_and_heal, heal, heal_and_evidence } commands;
 };
 [[nodiscard]] std::span<const OptionEntry> option_entries();
+/// Does the command take the option?
+[[nodiscard]] bool takes(CommandName command, const OptionEntry& option);
 
-/// Throws UsageError. `kubectl_path` is $KUBECTL_PATH, or empty.
+/// What the environment says.
+struct Surroundings {
+    std::string kubectl_path;  ///< $KUBECTL_PATH, where it names a program; else empty
+    std::string state_home;    ///< $XDG_STATE_HOME, or ~/.local/state
+};
+
+/// Throws UsageError.
 [[nodiscard]] Options parse_options(const std::vector<std::string>& arguments,
-                                    const std::string& kubectl_path);
+                                    const Surroundings& surroundings);
 
 }  // namespace cfee

@@ -6,11 +6,29 @@ namespace cfee {
 
 namespace {
 
-// What a StatefulSet, a ReplicaSet or a Deployment appends to its name: an ordinal or hashes.
-bool is_suffix(std::string_view text) {
-    const bool has_digit = text.find_first_of("0123456789") != std::string_view::npos;
-    return has_digit &&
-           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+bool is_number(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// What a Deployment and a ReplicaSet append: letters without vowels, and digits. Old ones are plain numbers.
+bool is_hash(std::string_view text) {
+    constexpr std::size_t shortest = 5;
+    constexpr std::size_t longest = 10;
+    const bool is_safe = text.find_first_not_of("bcdfghjklmnpqrstvwxz2456789") == std::string_view::npos;
+    return text.size() >= shortest && text.size() <= longest && (is_safe || is_number(text));
+}
+
+// "0", or "7c9d5f4b6d-x2x4z".
+bool is_pod_suffix(std::string_view text) {
+    const std::size_t dash = text.find('-');
+    if (dash == std::string_view::npos) return is_number(text);
+    return is_hash(text.substr(0, dash)) && is_hash(text.substr(dash + 1));
+}
+
+// What follows "NAME-"; empty where the text does not begin so.
+std::string_view after(std::string_view text, std::string_view name) {
+    const bool begins = text.size() > name.size() + 1 && text.starts_with(name) && text[name.size()] == '-';
+    return begins ? text.substr(name.size() + 1) : std::string_view{};
 }
 
 }  // namespace
@@ -29,20 +47,14 @@ Role role_of(std::string_view role_name) {
 }
 
 std::string role_name_by_name(std::string_view pod_name, std::string_view owner_name) {
-    // The longest name first: api-group-0 belongs to api-group, not to api.
-    std::string_view best;
     for (const RoleName& role : role_names) {
-        const bool is_owner = owner_name == role.name;
-        const bool is_prefix = pod_name.size() > role.name.size() + 1 && pod_name.starts_with(role.name) &&
-                               pod_name[role.name.size()] == '-' &&
-                               is_suffix(pod_name.substr(role.name.size() + 1));
-        // An owner that is somebody else's StatefulSet (api-worker-0) speaks against the prefix.
-        const bool owner_agrees = owner_name.empty() || owner_name == role.name ||
-                                  (owner_name.starts_with(std::string(role.name) + "-") &&
-                                   is_suffix(owner_name.substr(role.name.size() + 1)));
-        if ((is_owner || (is_prefix && owner_agrees)) && role.name.size() > best.size()) best = role.name;
+        // A StatefulSet bears the role's name, a ReplicaSet that and a hash; an owner that is neither
+        // (api-worker) speaks against the pod's own name (api-worker-0).
+        const bool is_owned = owner_name == role.name || is_hash(after(owner_name, role.name));
+        if (is_owned || (owner_name.empty() && is_pod_suffix(after(pod_name, role.name))))
+            return std::string(role.name);
     }
-    return std::string(best);
+    return "";
 }
 
 Edition edition_of(std::span<const Pod> pods) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "lib/cluster/sentinel.hpp"
+#include "lib/cluster/timestamp.hpp"
 
 namespace cfee {
 
@@ -88,7 +89,9 @@ void read_database(std::string_view job, const ScriptPart& part, Inside& inside)
     const std::string_view text =
         line_end == std::string::npos ? std::string_view{} : std::string_view{part.text}.substr(line_end + 1);
     inside.databases.push_back(
-        {.job = std::string(job), .address = address, .connection = read_connection(part.status, text)});
+        {.job = std::string(job),
+         .address = address,
+         .connection = without_lookup(read_connection(part.status, text), address.host)});
 }
 
 LockLog read_log(const ScriptPart& part) {
@@ -112,8 +115,7 @@ Inside read_inside(std::string_view pod, std::string_view output) {
             continue;
         }
         const ScriptPart& part = found->second;
-        if (name == "clock")
-            inside.clock = TimePoint{std::chrono::seconds{std::strtoll(part.status.c_str(), nullptr, 10)}};
+        if (name == "clock") inside.clock = parse_epoch(part.status);
         if (name == "ping") read_ping(part, inside);
         if (name == "locks") read_locks(part, inside);
         if (name == "port-bbs") inside.bbs_port = read_port(part);

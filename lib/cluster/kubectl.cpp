@@ -3,6 +3,8 @@
 #include <array>
 
 #include "lib/cluster/sentinel.hpp"
+#include "lib/cluster/shell.hpp"
+#include "lib/world/redact.hpp"
 
 namespace cfee {
 
@@ -28,6 +30,7 @@ constexpr std::array wordings{
     Wording{"invalid configuration", Kind::no_context},
     Wording{"error loading config file", Kind::no_context},
     Wording{"executable file not found", Kind::no_program},
+    Wording{"permission denied: unknown", Kind::no_program},
     Wording{"no such file or directory\\\": unknown", Kind::no_program},
     Wording{"container not found", Kind::not_running},
     Wording{"completed pod", Kind::not_running},
@@ -79,6 +82,21 @@ Command Kubectl::exec(const std::string& pod, const std::string& container, std:
     return command(std::move(all), limit);
 }
 
+Command Kubectl::logs(const std::string& pod, const std::string& container, LogOf which,
+                      std::chrono::milliseconds limit) const {
+    std::vector<std::string> arguments{"logs",
+                                       "-n",
+                                       name_space,
+                                       pod,
+                                       "-c",
+                                       container,
+                                       "--tail=2000",
+                                       "--follow=false",
+                                       "--limit-bytes=2000000"};
+    if (which == LogOf::previous) arguments.emplace_back("--previous");
+    return command(std::move(arguments), limit);
+}
+
 Command Kubectl::context(std::chrono::milliseconds limit) const {
     return command({"config", "view", "--minify", "-o", "json"}, limit);
 }
@@ -89,10 +107,7 @@ Command Kubectl::client_version(std::chrono::milliseconds limit) const {
 
 std::string Kubectl::flags_for_a_person() const {
     std::string flags = "-n " + name_space;
-    for (const std::string& flag : global_flags) {
-        constexpr std::string_view secret = "--token=";
-        flags += " " + (flag.starts_with(secret) ? std::string(secret) + "..." : flag);
-    }
+    for (const std::string& flag : redacted_argv(global_flags)) flags += " " + shell_word(flag);
     return flags;
 }
 

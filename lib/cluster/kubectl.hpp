@@ -12,6 +12,9 @@
 
 namespace cfee {
 
+/// Which of a container's logs: its own, or that of the container before its last restart.
+enum class LogOf { present, previous };
+
 /// How to reach the cluster.
 struct Kubectl {
     std::string program = "kubectl";        ///< path, or a name to be looked up in PATH
@@ -24,6 +27,9 @@ struct Kubectl {
     /// kubectl does not end what it started in the pod.
     [[nodiscard]] Command exec(const std::string& pod, const std::string& container, std::string_view script,
                                std::vector<std::string> arguments, std::chrono::milliseconds limit) const;
+    /// `kubectl logs POD -c CONTAINER`, the last 2,000 lines, 2 MB at most.
+    [[nodiscard]] Command logs(const std::string& pod, const std::string& container, LogOf which,
+                               std::chrono::milliseconds limit) const;
     /// `kubectl config view --minify -o json`: which context, which server.
     [[nodiscard]] Command context(std::chrono::milliseconds limit) const;
     /// `kubectl version --client -o json`.

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "lib/cluster/inside.hpp"
 #include "lib/cluster/sentinel.hpp"
@@ -27,10 +26,11 @@ constexpr std::array messages{
 };
 
 // After any of these no migration is running.
-constexpr std::array<std::string_view, 5> migration_ends{
+constexpr std::array<std::string_view, 6> migration_ends{
     "bbs.starting",
     "bbs.started",
     "bbs.exited",
+    "bbs.exited-with-failure",
     "bbs.migration-manager.finished-migrations",
     "bbs.migration-manager.exited",
 };
@@ -67,10 +67,7 @@ std::optional<TimePoint> time_of(std::string_view line) {
     if (const auto time = time_of_plain(line)) return time;
     const std::string_view text = member(line, "timestamp");
     if (const auto time = parse_timestamp(text)) return time;
-    long long seconds = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    if (error != std::errc{} || end == text.data()) return std::nullopt;
-    return TimePoint{std::chrono::seconds{seconds}};
+    return parse_epoch(text);
 }
 
 bool speaks_of_certificates(std::string_view line) {

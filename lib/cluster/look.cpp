@@ -36,6 +36,20 @@ public:
         return std::move(snapshot_);
     }
 
+    Snapshot glance() {
+        snapshot_.started = host_.now();
+        snapshot_.name_space = options_.kubectl.name_space;
+        const std::array batch{
+            options_.kubectl.get({"pods", "-l", role_selector()}, get_limit),
+            options_.kubectl.get({"services,endpoints,statefulsets"}, get_limit),
+        };
+        const std::vector<Outcome> outcomes = host_.run(batch);
+        read_pods(outcomes[0]);
+        read_objects(outcomes[1]);
+        snapshot_.ended = host_.now();
+        return std::move(snapshot_);
+    }
+
 private:
     void tell(std::string_view what) const {
         if (options_.progress) options_.progress(what);
@@ -195,6 +209,10 @@ Snapshot look(Host& host, const LookOptions& options) {
     Snapshot snapshot = Looker(host, options).look();
     host.look_ends();
     return snapshot;
+}
+
+Snapshot glance(Host& host, const LookOptions& options) {
+    return Looker(host, options).glance();
 }
 
 }  // namespace cfee

@@ -23,4 +23,7 @@ struct LookOptions {
 /// refused.
 [[nodiscard]] Snapshot look(Host& host, const LookOptions& options);
 
+/// The first round alone: pods, services and endpoints, and no exec.
+[[nodiscard]] Snapshot glance(Host& host, const LookOptions& options);
+
 }  // namespace cfee

@@ -1,6 +1,10 @@
+// Longer than others because how JSON is taken apart stands in one place.
 #include "lib/cluster/parse.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <initializer_list>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -30,14 +34,35 @@ const json& at(const json& value, std::initializer_list<std::string_view> path) 
     return *here;
 }
 
+// Everything here may reach a terminal, which takes C0, DEL and C1 (in UTF-8: C2 80 to C2 9F) for commands.
+std::string without_control_characters(std::string text) {
+    constexpr unsigned char del = 0x7f;
+    constexpr unsigned char c1_lead = 0xc2;
+    constexpr unsigned char c1_end = 0x9f;
+    unsigned char before = 0;
+    for (char& letter : text) {
+        const auto byte = static_cast<unsigned char>(letter);
+        const bool is_c1 = before == c1_lead && byte <= c1_end;
+        if (byte < ' ' || byte == del) letter = '?';
+        if (is_c1) {
+            *(&letter - 1) = '?';
+            letter = '?';
+        }
+        before = byte;
+    }
+    return text;
+}
+
 std::string text_at(const json& value, std::initializer_list<std::string_view> path) {
     const json& found = at(value, path);
-    return found.is_string() ? found.get<std::string>() : std::string{};
+    return found.is_string() ? without_control_characters(found.get<std::string>()) : std::string{};
 }
 
 int number_at(const json& value, std::initializer_list<std::string_view> path, int otherwise = 0) {
     const json& found = at(value, path);
-    return found.is_number_integer() ? found.get<int>() : otherwise;
+    if (!found.is_number_integer()) return otherwise;
+    constexpr auto largest = std::numeric_limits<int>::max();
+    return static_cast<int>(std::clamp<std::int64_t>(found.get<std::int64_t>(), 0, largest));
 }
 
 bool flag_at(const json& value, std::initializer_list<std::string_view> path) {
@@ -59,7 +84,7 @@ Trouble garbled(std::string_view what, std::string_view text) {
 std::string role_name_of(const json& pod, const std::optional<Owner>& owner) {
     bool is_labelled = false;
     for (const std::string_view label : role_labels) {
-        const std::string name = text_at(pod, {"metadata", "labels", label});
+        std::string name = text_at(pod, {"metadata", "labels", label});
         if (role_of(name) != Role::other) return name;
         is_labelled = is_labelled || (label == role_labels.front() && !name.empty());
     }
@@ -84,7 +109,9 @@ Pod parse_pod(const json& item) {
     pod.role_name = role_name_of(item, pod.owner);
     pod.role = role_of(pod.role_name);
     pod.phase = text_at(item, {"status", "phase"});
-    pod.created = parse_timestamp(text_at(item, {"metadata", "creationTimestamp"})).value_or(TimePoint{});
+    // Not known: then it is as young as can be, and forbids a restart.
+    pod.created =
+        parse_timestamp(text_at(item, {"metadata", "creationTimestamp"})).value_or(TimePoint::max());
     if (const json& deletion = at(item, {"metadata", "deletionTimestamp"}); !deletion.is_null()) {
         pod.deleting =
             parse_timestamp(deletion.is_string() ? deletion.get<std::string>() : "").value_or(TimePoint{});
@@ -110,6 +137,9 @@ Pod parse_pod(const json& item) {
         });
     }
     pod.wanted_containers = static_cast<int>(list_at(item, {"spec", "containers"}).size());
+    for (const json& container : list_at(item, {"spec", "containers"})) {
+        pod.pulls_always = pod.pulls_always || text_at(container, {"imagePullPolicy"}) == "Always";
+    }
     pod.node = text_at(item, {"spec", "nodeName"});
     pod.address = text_at(item, {"status", "podIP"});
     return pod;
@@ -187,6 +217,21 @@ Answer<Objects> parse_objects(std::string_view text) {
         }
     }
     return objects;
+}
+
+std::vector<std::string> parse_unready_nodes(std::string_view text) {
+    std::vector<std::string> names;
+    json document = json::parse(text, nullptr, false);
+    // One name gives one object, several give a list.
+    const json items = at(document, {"items"}).is_array() ? document["items"] : json::array({document});
+    for (const json& item : items) {
+        for (const json& condition : list_at(item, {"status", "conditions"})) {
+            const bool is_ready = text_at(condition, {"status"}) == "True";
+            if (text_at(condition, {"type"}) == "Ready" && !is_ready)
+                names.push_back(text_at(item, {"metadata", "name"}));
+        }
+    }
+    return names;
 }
 
 Answer<Context> parse_context(std::string_view text) {

@@ -22,6 +22,9 @@ struct Objects {
 };
 [[nodiscard]] Answer<Objects> parse_objects(std::string_view text);
 
+/// Names of the nodes that are not ready; nothing where the text is no list of nodes.
+[[nodiscard]] std::vector<std::string> parse_unready_nodes(std::string_view text);
+
 /// `kubectl config view --minify -o json`.
 struct Context {
     std::string name;

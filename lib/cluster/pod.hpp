@@ -44,6 +44,7 @@ struct Pod {
     std::vector<Container> containers;
     int wanted_containers = 0;
     std::optional<Owner> owner;  ///< its controller
+    bool pulls_always = false;   ///< a container's image is pulled again at each start
     std::string node;
     std::string address;
 

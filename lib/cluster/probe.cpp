@@ -35,7 +35,10 @@ constexpr std::array wordings{
     Wording{"timeout", Reach::timed_out},
 };
 
-constexpr std::string_view killed = "137";
+// By timeout: with SIGKILL, or where it did not need that.
+bool was_ended(std::string_view exit_status) {
+    return exit_status == "137" || exit_status == "124";
+}
 
 std::string lower(std::string_view text) {
     std::string result{text};
@@ -81,23 +84,36 @@ Connection read_connection(std::string_view status, std::string_view text) {
         return connection;
     }
     const std::string words = lower(text);
+    const bool is_unusable =
+        words.find("usage:") != std::string::npos || words.find("invalid option") != std::string::npos;
+    if (exit_status == "126" || exit_status == "127" || is_unusable) {
+        connection.text = "the container has neither a usable nc nor bash";
+        return connection;
+    }
     for (const Wording& wording : wordings) {
         if (words.find(wording.part) != std::string::npos) {
             connection.reach = wording.reach;
             return connection;
         }
     }
-    if (exit_status == killed && tool == "nc") {
+    if (was_ended(exit_status) && tool == "nc") {
         // nc's own limit for the connection is the shorter one, so it was still looking up the name.
         connection.reach = Reach::lookup_failed;
         connection.text = "no answer to the name look-up within the limit";
-    } else if (exit_status == killed) {
+    } else if (was_ended(exit_status)) {
         connection.reach = Reach::timed_out;
         connection.text = "no answer within the limit";
-    } else if (exit_status == "126" || exit_status == "127") {
-        connection.text = "the container has neither a usable nc nor bash";
     } else if (connection.text.empty()) {
         connection.text = "the tool ended with status " + std::string(exit_status) + " and said nothing";
+    }
+    return connection;
+}
+
+Connection without_lookup(Connection connection, std::string_view host) {
+    const bool is_number = host.find_first_not_of("0123456789.") == std::string_view::npos;
+    if (is_number && connection.reach == Reach::lookup_failed) {
+        connection.reach = Reach::timed_out;
+        connection.text = "no answer within the limit";
     }
     return connection;
 }
@@ -144,7 +160,8 @@ Probe read_probe(std::string_view pod, std::string_view output) {
     } else if (answer == parts.end()) {
         probe.trouble = {Trouble::Kind::garbled, "the probe did not come to its end"};
     } else {
-        probe.connection = read_connection(answer->second.status, answer->second.text);
+        probe.connection =
+            without_lookup(read_connection(answer->second.status, answer->second.text), probe.address.host);
         if (!probe.connection.was_asked()) probe.trouble = {Trouble::Kind::no_program, probe.connection.text};
     }
     return probe;

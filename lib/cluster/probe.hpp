@@ -33,6 +33,9 @@ struct Connection {
 /// proves only success. Wordings: OpenBSD netcat old and new, traditional netcat, ncat, busybox, bash.
 [[nodiscard]] Connection read_connection(std::string_view status, std::string_view text);
 
+/// The same connection, for an address that needs no look-up: then it was not that which took too long.
+[[nodiscard]] Connection without_lookup(Connection connection, std::string_view host);
+
 /// HOST:PORT.
 struct Address {
     std::string host;

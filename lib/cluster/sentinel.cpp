@@ -1,5 +1,9 @@
 #include "lib/cluster/sentinel.hpp"
 
+#include <set>
+
+#include "lib/world/redact.hpp"
+
 namespace cfee {
 
 namespace {
@@ -9,9 +13,11 @@ constexpr std::string_view closing = "\n</cfee>";
 constexpr std::size_t longest_line = 300;
 
 // Bytes outside printable ASCII become '?': what a pod prints may be anything, and goes to a terminal.
-std::string cleaned(std::string_view line) {
+std::string cleaned(std::string_view raw) {
+    // Pods and API servers quote what they were given, secrets too.
+    const std::string line = redacted(raw);
     std::string clean;
-    for (const char letter : line.substr(0, longest_line)) {
+    for (const char letter : std::string_view{line}.substr(0, longest_line)) {
         const bool is_printable = letter >= ' ' && letter <= '~';
         clean += is_printable ? letter : (letter == '\t' ? ' ' : '?');
     }
@@ -30,6 +36,7 @@ std::string_view trimmed(std::string_view line) {
 ScriptParts read_parts(std::string_view output) {
     const std::string text = "\n" + std::string(output);
     ScriptParts parts;
+    std::set<std::string, std::less<>> begun;
     std::size_t from = 0;
     while ((from = text.find(opening, from)) != std::string::npos) {
         from += opening.size();
@@ -37,14 +44,22 @@ ScriptParts read_parts(std::string_view output) {
         if (head_end == std::string::npos) break;
         const std::string_view head = std::string_view{text}.substr(from, head_end - from);
         if (head.find('\n') != std::string_view::npos) continue;
+        const std::size_t space = head.find(' ');
+        const std::string name(head.substr(0, space));
+        // No script says a part twice: one of the two is not its own, and nobody knows which.
+        if (!begun.insert(name).second) {
+            parts.erase(name);
+            continue;
+        }
         // The text may be empty: then its own newline is the one before the end.
         const std::size_t end = text.find(closing, head_end + 1);
         if (end == std::string::npos) break;
-        const std::size_t space = head.find(' ');
+        // Cut off: what comes next is another part's.
+        if (text.find(opening, head_end) < end) continue;
         ScriptPart part;
         if (space != std::string_view::npos) part.status = head.substr(space + 1);
         if (end > head_end + 2) part.text = text.substr(head_end + 2, end - head_end - 2);
-        parts.insert_or_assign(std::string(head.substr(0, space)), std::move(part));
+        parts.emplace(name, std::move(part));
         from = end;
     }
     return parts;

@@ -10,44 +10,54 @@ namespace {
 
 using namespace std::chrono;
 
-// A number of exactly `size` digits at `from`.
-std::optional<int> digits(std::string_view text, std::size_t from, std::size_t size) {
-    if (text.size() < from + size) return std::nullopt;
+// A number of `size` digits at `from`: they are known to be digits.
+int digits(std::string_view text, std::size_t from, std::size_t size) {
     int number = 0;
-    const char* first = text.data() + from;
-    const auto [end, error] = std::from_chars(first, first + size, number);
-    if (error != std::errc{} || end != first + size || number < 0) return std::nullopt;
+    for (const char digit : text.substr(from, size)) number = number * 10 + (digit - '0');
     return number;
 }
 
 }  // namespace
 
 std::optional<system_clock::time_point> parse_timestamp(std::string_view text) {
-    constexpr std::size_t seconds_end = 19;
-    if (text.size() < seconds_end + 1 || text.back() != 'Z' || text[10] != 'T') return std::nullopt;
-    const auto year_number = digits(text, 0, 4);
-    const auto month_number = digits(text, 5, 2);
-    const auto day_number = digits(text, 8, 2);
-    const auto hour = digits(text, 11, 2);
-    const auto minute = digits(text, 14, 2);
-    const auto second = digits(text, 17, 2);
-    if (!year_number || !month_number || !day_number || !hour || !minute || !second) return std::nullopt;
-    const year_month_day date{year{*year_number}, month{static_cast<unsigned>(*month_number)},
-                              day{static_cast<unsigned>(*day_number)}};
-    if (!date.ok()) return std::nullopt;
+    constexpr std::string_view shape = "dddd-dd-ddTdd:dd:dd";
+    if (text.size() <= shape.size() || text.back() != 'Z') return std::nullopt;
+    for (std::size_t index = 0; index < shape.size(); ++index) {
+        const bool is_digit = text[index] >= '0' && text[index] <= '9';
+        if (shape[index] == 'd' ? !is_digit : text[index] != shape[index]) return std::nullopt;
+    }
+    const year_month_day date{year{digits(text, 0, 4)}, month{static_cast<unsigned>(digits(text, 5, 2))},
+                              day{static_cast<unsigned>(digits(text, 8, 2))}};
+    const int hour = digits(text, 11, 2);
+    const int minute = digits(text, 14, 2);
+    const int second = digits(text, 17, 2);
+    // Sixty: a leap second.
+    if (!date.ok() || date.year() < year{1900} || date.year() > year{2200}) return std::nullopt;
+    if (hour > 23 || minute > 59 || second > 60) return std::nullopt;
     nanoseconds fraction{0};
-    if (text[seconds_end] == '.') {
+    const std::string_view rest = text.substr(shape.size(), text.size() - shape.size() - 1);
+    if (!rest.empty()) {
+        if (rest.front() != '.' || rest.size() < 2) return std::nullopt;
         auto unit = nanoseconds{100'000'000};
-        for (const char digit : text.substr(seconds_end + 1, text.size() - seconds_end - 2)) {
+        for (const char digit : rest.substr(1)) {
             if (digit < '0' || digit > '9') return std::nullopt;
             fraction += unit * (digit - '0');
             unit /= 10;
         }
-    } else if (text.size() != seconds_end + 1) {
-        return std::nullopt;
     }
-    return sys_days{date} + hours{*hour} + minutes{*minute} + seconds{*second} +
+    return sys_days{date} + hours{hour} + minutes{minute} + seconds{second} +
            duration_cast<system_clock::duration>(fraction);
+}
+
+std::optional<system_clock::time_point> parse_epoch(std::string_view text) {
+    constexpr std::size_t most_digits = 10;
+    const std::string_view whole = text.substr(0, text.find('.'));
+    long long number = 0;
+    const auto [end, error] = std::from_chars(whole.data(), whole.data() + whole.size(), number);
+    const bool is_number = error == std::errc{} && end == whole.data() + whole.size() && number >= 0;
+    if (!is_number || whole.size() > most_digits) return std::nullopt;
+    constexpr long long last = 7'000'000'000;  // nanoseconds since 1970 do not reach much further
+    return number > last ? std::nullopt : std::optional(system_clock::time_point{seconds{number}});
 }
 
 std::string format_timestamp(system_clock::time_point time) {

@@ -2,13 +2,13 @@
 
 #include <ostream>
 
+#include "lib/commands/command_line.hpp"
 #include "lib/commands/progress.hpp"
 #include "lib/commands/recorded_options.hpp"
 #include "lib/report/json.hpp"
 #include "lib/report/text.hpp"
 #include "lib/world/narrator.hpp"
 #include "lib/world/recording.hpp"
-#include "lib/world/redact.hpp"
 #include "lib/world/replay.hpp"
 
 namespace cfee {
@@ -25,23 +25,6 @@ void report(const DiagnoseOptions& options, const Snapshot& snapshot, const Judg
     } else {
         write_text(console.out, snapshot, judgement, console.out_style);
     }
-}
-
-// In a shell's words, so that it can be typed again.
-std::string shell_line(const Command& command) {
-    std::string line;
-    for (const std::string& word : redacted_argv(command.argv)) {
-        const bool is_plain =
-            !word.empty() &&
-            word.find_first_not_of(
-                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:,@%+") ==
-                std::string::npos;
-        std::string quoted;
-        for (const char letter : word)
-            quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
-        line += (line.empty() ? "" : " ") + (is_plain ? word : "'" + quoted + "'");
-    }
-    return line;
 }
 
 int look_and_report(const DiagnoseOptions& options, LookOptions look_options, Host& host, Console& console) {
@@ -77,6 +60,7 @@ void report_stop(const DiagnoseOptions& options, TimePoint now, const std::strin
     Snapshot snapshot{.started = now,
                       .ended = now,
                       .name_space = options.look.kubectl.name_space,
+                      .flags = options.look.kubectl.flags_for_a_person(),
                       .pods = Trouble{Trouble::Kind::not_asked, reason}};
     snapshot.services = snapshot.pods.trouble();
     snapshot.endpoints = snapshot.pods.trouble();
@@ -89,7 +73,7 @@ int diagnose(const DiagnoseOptions& options, Host& host, Console& console) {
     try {
         if (!options.replay.empty()) return replay(options, console);
         Narrator narrator(host, [&](const Command& command) {
-            if (options.is_verbose) console.err << shell_line(command) << "\n" << std::flush;
+            if (options.is_verbose) console.err << command_line(command) << "\n" << std::flush;
         });
         return options.record.empty() ? look_and_report(options, options.look, narrator, console)
                                       : look_and_record(options, narrator, console);

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "lib/cluster/timestamp.hpp"
+#include "lib/report/healing.hpp"
 
 namespace cfee {
 
@@ -41,10 +42,8 @@ ordered_json cluster_of(const Snapshot& snapshot) {
             {"address", text_or_null(address)}};
 }
 
-}  // namespace
-
-void write_json(std::ostream& stream, const Snapshot& snapshot, const Judgement& judgement,
-                const std::string& tool_version, int exit_status) {
+ordered_json diagnosis_document(const Snapshot& snapshot, const Judgement& judgement,
+                                const std::string& tool_version, int exit_status) {
     const Diagnosis& diagnosis = judgement.diagnosis;
     ordered_json document{
         {"apiVersion", "cfee-stager/v1"},
@@ -63,9 +62,83 @@ void write_json(std::ostream& stream, const Snapshot& snapshot, const Judgement&
         {"exitStatus", exit_status},
     };
     for (const Finding& finding : judgement.findings) document["checks"].push_back(to_json(finding));
+    return document;
+}
+
+void write_document(std::ostream& stream, const ordered_json& document) {
     constexpr int indent = 2;
-    // A wrong byte must not cost the document.
     stream << document.dump(indent, ' ', false, ordered_json::error_handler_t::replace) << "\n";
+}
+
+ordered_json to_json(const Deletion& deletion) {
+    return {{"pod", deletion.pod},
+            {"uid", deletion.uid},
+            {"owner", deletion.owner},
+            {"reason", deletion.reason},
+            {"command", deletion.command}};
+}
+
+ordered_json to_json(const std::optional<Judged>& judged, const std::string& tool_version) {
+    if (!judged) return nullptr;
+    return diagnosis_document(judged->snapshot, judged->judgement, tool_version,
+                              judged->judgement.exit_status());
+}
+
+ordered_json plan_of(const Healing& healing) {
+    if (!healing.plan) return nullptr;
+    ordered_json plan{{"digest", healing.plan->digest},
+                      {"deletions", ordered_json::array()},
+                      {"warnings", healing.plan->warnings}};
+    for (const Deletion& deletion : healing.plan->deletions()) plan["deletions"].push_back(to_json(deletion));
+    return plan;
+}
+
+}  // namespace
+
+void write_json(std::ostream& stream, const Snapshot& snapshot, const Judgement& judgement,
+                const std::string& tool_version, int exit_status) {
+    write_document(stream, diagnosis_document(snapshot, judgement, tool_version, exit_status));
+}
+
+void write_json(std::ostream& stream, const Healing& healing, const std::string& tool_version) {
+    ordered_json document{
+        {"apiVersion", "cfee-stager/v1"},
+        {"kind", "Healing"},
+        {"tool", {{"version", tool_version}}},
+        {"startedAt", format_timestamp(healing.started)},
+        {"durationSeconds", std::chrono::duration<double>(healing.ended - healing.started).count()},
+        {"before", to_json(healing.before, tool_version)},
+        {"plan", plan_of(healing)},
+        {"actions", ordered_json::array()},
+        {"timeline", ordered_json::array()},
+        {"evidence", healing.evidence.empty() ? ordered_json(nullptr) : ordered_json(healing.evidence)},
+        {"after", to_json(healing.after, tool_version)},
+        {"outcome", to_words(healing.outcome)},
+        {"because", healing.reasons},
+        {"exitStatus", healing.exit_status},
+    };
+    for (const Action& action : healing.actions) {
+        document["actions"].push_back({{"at", format_timestamp(action.at)},
+                                       {"pod", action.pod},
+                                       {"uid", action.uid},
+                                       {"result", to_words(action.result)}});
+    }
+    for (const Event& event : healing.timeline)
+        document["timeline"].push_back({{"at", format_timestamp(event.at)}, {"event", event.text}});
+    write_document(stream, document);
+}
+
+void write_json(std::ostream& stream, const Kept& kept, const std::string& tool_version, int exit_status) {
+    write_document(stream,
+                   {
+                       {"apiVersion", "cfee-stager/v1"},
+                       {"kind", "Evidence"},
+                       {"tool", {{"version", tool_version}}},
+                       {"evidence", kept.path.empty() ? ordered_json(nullptr) : ordered_json(kept.path)},
+                       {"problem", kept.problem.empty() ? ordered_json(nullptr) : ordered_json(kept.problem)},
+                       {"diagnosis", to_json(kept.judged, tool_version)},
+                       {"exitStatus", exit_status},
+                   });
 }
 
 }  // namespace cfee

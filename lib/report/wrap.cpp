@@ -12,7 +12,8 @@ std::string wrapped(std::string_view text, int column, int indent, int width) {
         if (word.empty()) continue;
         const int size = static_cast<int>(word.size());
         if (!is_line_start && column + 1 + size > width) {
-            result += "\n" + std::string(static_cast<std::size_t>(indent), ' ');
+            result += '\n';
+            result.append(static_cast<std::size_t>(indent), ' ');
             column = indent;
             is_line_start = true;
         }

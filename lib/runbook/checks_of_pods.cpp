@@ -100,6 +100,13 @@ void judge_bbs_ready(const Facts& facts, Finding& finding) {
             finding.evidence += ", " + std::to_string(wanted - present) + " not there";
         }
     }
+    if (!facts.snapshot.controllers.is_known() && finding.verdict == Verdict::ok) {
+        const Trouble& trouble = facts.snapshot.controllers.trouble();
+        finding.verdict = Verdict::unknown;
+        finding.evidence += "; how many are wanted is not known: " + trouble.text;
+        finding.hint = hint_for(trouble, "kubectl get statefulsets" + in_namespace(facts));
+        return;
+    }
     if (!facts.label_is_used() && ready == 0 && present > 0) finding.verdict = Verdict::fail;
     if (finding.verdict == Verdict::ok) return;
     finding.hint = facts.bbs.empty() ? "kubectl get statefulsets,pods" + in_namespace(facts)

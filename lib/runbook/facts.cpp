@@ -94,7 +94,7 @@ std::string Facts::probed_service() const {
     if (!snapshot.services.is_known()) return "";
     const auto& services = snapshot.services.value();
     for (const Probe& probe : snapshot.probes) {
-        const std::string name = probe.address.host.substr(0, probe.address.host.find('.'));
+        std::string name = probe.address.host.substr(0, probe.address.host.find('.'));
         if (std::any_of(services.begin(), services.end(),
                         [&name](const Service& service) { return service.name == name; }))
             return name;

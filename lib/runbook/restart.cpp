@@ -110,7 +110,17 @@ Condition all_are_settled(const Facts& facts) {
     for (const AskedPod* asked : facts.diego()) {
         if (asked->pod.is_terminating() || facts.is_young(asked->pod)) state = State::speaks_against;
     }
-    return {'e', state, "all BBS and Locket pods are older than 60 s, and none is being deleted"};
+    for (const AskedPod& asked : facts.bbs) {
+        if (asked.inside == nullptr || !asked.inside->bbs_log.is_known) continue;  // (d) says so
+        const bool times_are_known = asked.inside->clock && asked.inside->bbs_log.last_event;
+        if (!times_are_known) state = both(state, State::unknown);
+    }
+    // A pod that is wanted and not there would not be missed.
+    if (!facts.snapshot.controllers.is_known()) state = both(state, State::unknown);
+    if (facts.lock_moved_lately()) state = State::speaks_against;
+    return {'e', state,
+            "all BBS and Locket pods are there, older than 60 s and not being deleted, and the lock has not "
+            "moved for 30 s"};
 }
 
 }  // namespace

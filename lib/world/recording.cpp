@@ -62,8 +62,13 @@ Recording::Recording(Host& host, const std::filesystem::path& file, std::string 
     throw TranscriptError(name_ + " cannot be written: " + words_for(error) + ".");
 }
 
+Recording::Recording(Host& host, std::string& memory, std::string tool, std::string kubectl)
+    : host_(host), kubectl_(std::move(kubectl)), started_(host.now()), memory_(&memory) {
+    write(transcript_line(TranscriptHeader{.tool = std::move(tool), .started = started_}));
+}
+
 Recording::~Recording() {
-    ::close(descriptor_);
+    if (descriptor_ != -1) ::close(descriptor_);
 }
 
 std::vector<Outcome> Recording::run(std::span<const Command> batch) {
@@ -111,7 +116,8 @@ milliseconds Recording::since_start() const {
 }
 
 void Recording::write(const std::string& line) {
-    if (!problem_.empty()) return;
+    if (memory_ != nullptr) *memory_ += line;
+    if (!problem_.empty() || memory_ != nullptr) return;
     for (std::size_t done = 0; done < line.size();) {
         const ssize_t written = ::write(descriptor_, line.data() + done, line.size() - done);
         if (written >= 0) {

@@ -17,6 +17,8 @@ public:
     /// TranscriptError. `tool` is our version; `kubectl` the program that is written down as "kubectl".
     Recording(Host& host, const std::filesystem::path& file, std::string tool,
               std::string kubectl = "kubectl");
+    /// The same into `memory`, which must outlive this: for who does not know yet where it will be kept.
+    Recording(Host& host, std::string& memory, std::string tool, std::string kubectl = "kubectl");
     ~Recording() override;
 
     std::vector<Outcome> run(std::span<const Command> batch) override;
@@ -37,7 +39,8 @@ private:
     std::string name_;
     std::string kubectl_;
     Clock::time_point started_;
-    int descriptor_ = -1;
+    int descriptor_ = -1;  // or
+    std::string* memory_ = nullptr;
     std::string problem_;
 };
 

@@ -1,3 +1,4 @@
+// Longer than others because Boost lives in this one file.
 // The only file that includes Boost: processes by Boost.Process v2, waiting by Asio. Plain callbacks, no
 // coroutines (GCC 12.2 miscompiles some of those). Faults of Boost 1.81 that shape this file:
 //  * async_wait with pidfds may block for ever: SIGCHLD is used instead (CMakeLists.txt), and a child is

@@ -1,3 +1,4 @@
+// Longer than others because reading and writing the format belong together.
 #include "lib/world/transcript.hpp"
 
 #include <array>

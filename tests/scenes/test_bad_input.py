@@ -124,7 +124,6 @@ def test_answers_of_the_api_server(name, tmp_path):
     assert all(check["verdict"] in ("ok", "skipped") or "hint" in check or check["id"] != "cc-ready" for check in result.document["checks"])
 
 
-@pytest.mark.xfail(strict=True, reason="bbs-ready passes although the owner's replicas are not known (judge_bbs_ready never looks at controllers.is_known)")
 def test_without_the_right_to_list_statefulsets_it_is_not_known_how_many_pods_there_should_be(tmp_path):
     result, _ = both_forms(one_kind_forbidden("statefulsets")(edits.settled(transcripts.read(HEALTHY))), tmp_path)
     assert result.check("bbs-ready")["verdict"] in ("unknown", "warn")
@@ -277,11 +276,9 @@ ESCAPES = {
 }
 
 
-RAW = ("a waiting container's reason", "a phase", "the scheduler's message", "an endpoint", "the context")
-NOT_CLEANED = pytest.mark.xfail(strict=True, reason="texts of the API server and the kubeconfig are printed raw (parse.cpp's text_at does not clean)")
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=NOT_CLEANED) if name in RAW else name for name in ESCAPES])
+@pytest.mark.parametrize("name", list(ESCAPES))
 def test_no_escape_sequence_reaches_the_terminal(name, tmp_path):
     lines = transcripts.read(HEALTHY)
     changed = ESCAPES[name](lines)

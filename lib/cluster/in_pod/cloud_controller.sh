@@ -4,8 +4,10 @@ a=$2
 s=override
 if [ -z "$a" ]; then
     s=configuration
-    a=$(sed -n '/^diego:/,/^[^ #]/{/^ *bbs:/,$s/^ *url: *["'\'']\{0,1\}https\{0,1\}:\/\/\([A-Za-z0-9.-]*:[0-9]*\)\/*["'\'']\{0,1\} *$/\1/p
-}' /var/vcap/jobs/cloud_controller_ng/config/cloud_controller_ng.yml 2>/dev/null | head -n 1)
+    f=/var/vcap/jobs/cloud_controller_ng/config/cloud_controller_ng.yml
+    y=$(bounded $W sed -n '/^diego:/,/^[^ #]/p' $f 2>/dev/null)
+    i=$(printf '%s\n' "$y" | sed -n 's/^\( *\)bbs:.*/\1/p' | head -n 1)
+    a=$(printf '%s\n' "$y" | sed -n "/^${i}bbs:/,/^$i[^ #]/s/^$i  *url: *[\"']\{0,1\}https\{0,1\}:\/\/\([A-Za-z0-9.-]*:[0-9]*\)\/*[\"']\{0,1\} *\(#.*\)\{0,1\}\$/\1/p" | head -n 1)
 fi
 if [ -z "$a" ]; then
     s=service

@@ -20,8 +20,16 @@ else
         return $s
     }
 fi
-# say PART STATUS TEXT: one answer between sentinels, in one write, so that parallel answers do not mix.
-say() { printf '\n<cfee:%s %s>\n%.3000s\n</cfee>\n' "$1" "$2" "$3"; }
+# say PART STATUS TEXT: one answer between sentinels, in one write, so that parallel answers do not mix: a printf
+# of bash would write line by line, cat does not.
+say() {
+    cat <<E
+
+<cfee:$1 $2>
+$(printf %.3000s "$3")
+</cfee>
+E
+}
 # connect HOST PORT: sets t (what was printed), r (exit status) and n (the tool). nc's -w does not bound the
 # look-up of a name, hence the second limit; where nc is missing or knows no -z, bash has /dev/tcp.
 connect() {

@@ -28,28 +28,41 @@ locks() {
         say locks absent
     fi
 }
-# database JOB: postgres://USER:PASSWORD@HOST:PORT/... or USER:PASSWORD@tcp(HOST:PORT)/...
+# database JOB: postgres://USER:PASSWORD@HOST:PORT/... or USER:PASSWORD@tcp(HOST:PORT)/..., and nothing else
 database() {
     f=$V/jobs/$1/config/$1.json
-    if [ ! -r $f ]; then
+    if [ ! -e $f ]; then
         say database-$1 absent
         return
     fi
-    v=$(sed -nE 's/.*"database_connection_string" *: *"(([^"\\]|\\.)*)".*/\1/p' $f | head -n 1)
+    v=
+    [ ! -f $f ] || v=$(bounded $W sed -nE 's/.*"database_connection_string" *: *"(([^"\\]|\\.)*)".*/\1/p' $f | head -n 1)
     a=
     d=5432
-    case $v in
-    *@tcp\(*\)/*)
-        a=${v##*@tcp(}
-        a=${a%%)*}
-        d=3306
-        ;;
-    *://*@*)
+    # What stands before the first colon tells a URL and a DSN from a list of settings, in which anything may stand.
+    case ${v%%:*} in
+    postgres | postgresql)
         a=${v#*://}
+        e=${a#"${a%%[/?#]*}"}
         a=${a%%[/?#]*}
+        # An @ behind the address: then it was not the address, but a password with a slash in it.
+        case $e in
+        *@*) a= ;;
+        esac
         case $a in
         *@*) a=${a##*@} ;;
         *) a= ;;
+        esac
+        ;;
+    *=*) ;;
+    *)
+        case ${v##*@tcp(} in
+        "$v" | *@*) ;;
+        *\)/*)
+            a=${v##*@tcp(}
+            a=${a%%)*}
+            d=3306
+            ;;
         esac
         ;;
     esac
@@ -75,12 +88,14 @@ $t"
 # be very many; not those that checks of ports cause.
 log() {
     f=$V/sys/log/$1/$1.stdout.log
-    if [ -r $f ]; then
+    if [ -f $f ]; then
+        e=
         l=$(bounded $W tail -c 200000 $f | grep -v ': EOF$')
         printf '\n<cfee:log-%s 0>\n' $1
         {
             printf '%s\n' "$l" | grep -nE '"(bbs|locket)[.](starting|started|exited|locket-lock|migration-manager|tls|invalid|sql|shutting|failed)|panic' | tail -n 30
-            printf '%s\n' "$l" | cat - ${f%out.log}err.log 2>/dev/null | grep -nE 'x509|bad certificate|expired' | tail -n 2
+            [ ! -f ${f%out.log}err.log ] || e=$(bounded $W tail -c 200000 ${f%out.log}err.log)
+            printf '%s\n' "$l" "$e" | grep -nE 'x509|bad certificate|expired' | tail -n 2
         } | sort -n | sed 's/^[0-9]*://;s#://[^/@ ]*@#://@#g' | cut -c1-400
         echo '</cfee>'
     else

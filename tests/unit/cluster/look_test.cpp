@@ -339,7 +339,7 @@ TEST(Look, TellsAPersonHowToGetThere) {
     FakeHost host;
     const Snapshot snapshot =
         look(host, {.kubectl = {.global_flags = {"--token=hunter2"}, .name_space = "scf"}});
-    EXPECT_EQ(snapshot.flags, "-n scf --token=...");
+    EXPECT_EQ(snapshot.flags, "-n scf --token=REDACTED");
 }
 
 }  // namespace

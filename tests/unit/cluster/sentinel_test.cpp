@@ -51,7 +51,7 @@ TEST(ReadParts, ReadsWholePartsOnly) {
         {"noise between",
          "n\n<cfee:a 1>\nx\n</cfee>\nnoise\n<cfee:b 2>\ny\n</cfee>\n",
          {{"a", {"1", "x"}}, {"b", {"2", "y"}}}},
-        {"repeated", "\n<cfee:a 1>\nx\n</cfee>\n\n<cfee:a 2>\ny\n</cfee>\n", {{"a", {"2", "y"}}}},
+        {"repeated", "\n<cfee:a 1>\nx\n</cfee>\n\n<cfee:a 2>\ny\n</cfee>\n", {}},
         {"cut in the head", "\n<cfee:a 1>\nx\n</cfee>\n\n<cfee:b", {{"a", {"1", "x"}}}},
         {"cut in the text", "\n<cfee:a 1>\nx\n</cfee>\n\n<cfee:b 2>\nhalf", {{"a", {"1", "x"}}}},
         {"cut in the end", "\n<cfee:a 1>\nx\n</cfee>\n\n<cfee:b 2>\ny\n</cfe", {{"a", {"1", "x"}}}},
@@ -63,8 +63,7 @@ TEST(ReadParts, ReadsWholePartsOnly) {
     });
 }
 
-// FAILS: the unfinished part takes the end, and the text, of the one after it, which is lost.
-TEST(ReadParts, DISABLED_APartWithoutItsEndDoesNotCountBeforeAnother) {
+TEST(ReadParts, APartWithoutItsEndDoesNotCountBeforeAnother) {
     expect_all(
         {{"cut, and on with the next", "\n<cfee:a 1>\nhalf\n<cfee:b 2>\ny\n</cfee>\n", {{"b", {"2", "y"}}}}});
 }

@@ -68,23 +68,20 @@ TEST(ParseTimestamp, TakesNothingElse) {
         EXPECT_EQ(milliseconds_of(text), std::nullopt) << text;
 }
 
-// FAILS: hours, minutes and seconds are not looked at.
-TEST(ParseTimestamp, DISABLED_RefusesTimesThatNoClockShows) {
+TEST(ParseTimestamp, RefusesTimesThatNoClockShows) {
     for (const std::string_view text :
          {"2026-11-22T24:45:35Z", "2026-11-22T99:45:35Z", "2026-11-22T13:60:35Z", "2026-11-22T13:45:99Z"})
         EXPECT_EQ(milliseconds_of(text), std::nullopt) << text;
 }
 
-// FAILS: any letter may stand between the numbers, and a fraction may have no digits.
-TEST(ParseTimestamp, DISABLED_RefusesOtherPunctuation) {
+TEST(ParseTimestamp, RefusesOtherPunctuation) {
     for (const std::string_view text :
          {"2026/11/22T13:45:35Z", "2026-11-22T13-45-35Z", "2026a11b22T13c45d35Z", "2026-11-22T13:45:35.Z",
           "2026-11-22T-0:45:35Z"})
         EXPECT_EQ(milliseconds_of(text), std::nullopt) << text;
 }
 
-// FAILS: nanoseconds since 1970 do not reach that far; the sum overflows, which is undefined.
-TEST(ParseTimestamp, DISABLED_RefusesYearsThatTheClockCannotHold) {
+TEST(ParseTimestamp, RefusesYearsThatTheClockCannotHold) {
     for (const std::string_view text :
          {"9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "2263-01-01T00:00:00Z"})
         EXPECT_EQ(milliseconds_of(text), std::nullopt) << text;

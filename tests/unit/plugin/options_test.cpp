@@ -338,17 +338,14 @@ TEST(ParseOptions, RemembersTheFormatOfARefusal) {
     }
 }
 
-// FAILS: cxxopts names the value and not the flag, and all that is said is "the flags could not be
-// understood".
-TEST(ParseOptions, DISABLED_NamesTheSwitchWhoseValueMakesNoSense) {
+TEST(ParseOptions, NamesTheSwitchWhoseValueMakesNoSense) {
     expect_refused({
         {{"diagnose", "--verbose=maybe"}, "--verbose is a switch and takes no such value"},
         {{"diagnose", "--no-color=perhaps"}, "--no-color is a switch and takes no such value"},
     });
 }
 
-// FAILS: the format is read after all flags have been taken apart, and a value that is missing stops that.
-TEST(ParseOptions, DISABLED_RemembersTheFormatWhereAValueIsMissing) {
+TEST(ParseOptions, RemembersTheFormatWhereAValueIsMissing) {
     for (const Words& words :
          {Words{"diagnose", "-o", "json", "-n"}, Words{"-o", "json", "--verbose=maybe"}}) {
         const std::optional<UsageError> error = refusal_of(words);

@@ -295,14 +295,11 @@ TEST(Judge, NeverTakesAGapForGoodNews) {
     for (const Gap& gap : gaps()) expect_no_good_news(gap);
 }
 
-// FAILS: where StatefulSets may not be listed, nobody misses a pod that is not there, and the rest is
-// restarted.
-TEST(Judge, DISABLED_NeverTakesControllersThatAreNotKnownForGoodNews) {
+TEST(Judge, NeverTakesControllersThatAreNotKnownForGoodNews) {
     expect_no_good_news({"controllers", [](Snapshot& snapshot) { snapshot.controllers = no_answer; }});
 }
 
-// FAILS: a failover becomes a restart when the time of the log's last word about the lock is not known.
-TEST(Judge, DISABLED_NeverTakesATimeThatIsNotKnownForALongTime) {
+TEST(Judge, NeverTakesATimeThatIsNotKnownForALongTime) {
     for (const auto open :
          {+[](Inside& one) { one.bbs_log.last_event.reset(); }, +[](Inside& one) { one.clock.reset(); }}) {
         Scene scene = Scene::stuck();

@@ -1,0 +1,99 @@
+#include "lib/cluster/deletion.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "lib/cluster/timestamp.hpp"
+
+namespace cfee {
+
+namespace {
+
+using Kind = DeletionResult::Kind;
+using nlohmann::ordered_json;
+
+std::string path_of(const Kubectl& kubectl, const std::string& pod) {
+    return "/api/v1/namespaces/" + kubectl.name_space + "/pods/" + pod;
+}
+
+std::string body(const std::string& uid, DeletionMode mode) {
+    ordered_json options{{"kind", "DeleteOptions"}, {"apiVersion", "v1"}, {"preconditions", {{"uid", uid}}}};
+    if (mode == DeletionMode::dry_run) options["dryRun"] = {"All"};
+    return options.dump();
+}
+
+// The answer is the pod as it is now; its deletionTimestamp is when the grace period ends.
+std::optional<TimePoint> time_asked(const nlohmann::json& pod) {
+    if (!pod.contains("metadata") || !pod["metadata"].is_object()) return std::nullopt;
+    const nlohmann::json& metadata = pod["metadata"];
+    const auto stamp = metadata.find("deletionTimestamp");
+    const auto grace = metadata.find("deletionGracePeriodSeconds");
+    if (stamp == metadata.end() || !stamp->is_string()) return std::nullopt;
+    const auto end = parse_timestamp(stamp->get<std::string>());
+    if (!end) return std::nullopt;
+    const long seconds = grace != metadata.end() && grace->is_number_integer() ? grace->get<long>() : 0;
+    return *end - std::chrono::seconds{seconds};
+}
+
+}  // namespace
+
+Command deletion(const Kubectl& kubectl, const std::string& pod, const std::string& uid, DeletionMode mode,
+                 Kuberc kuberc, std::chrono::milliseconds limit) {
+    std::vector<std::string> argv{kubectl.program};
+    argv.insert(argv.end(), kubectl.global_flags.begin(), kubectl.global_flags.end());
+    argv.insert(argv.end(), {"delete", "--raw", path_of(kubectl, pod), "-f", "-"});
+    if (kuberc == Kuberc::not_interactive) argv.emplace_back("--interactive=false");
+    return {.argv = std::move(argv), .input = body(uid, mode), .limit = limit};
+}
+
+std::string deletion_for_a_person(const Kubectl& kubectl, const std::string& pod, const std::string& uid) {
+    std::string flags = kubectl.flags_for_a_person();
+    flags.erase(0, ("-n " + kubectl.name_space).size());
+    return "echo '" + body(uid, DeletionMode::real) + "' | kubectl" + flags + " delete --raw " +
+           path_of(kubectl, pod) + " -f -";
+}
+
+std::string_view to_words(DeletionResult::Kind kind) {
+    switch (kind) {
+        case Kind::accepted:
+            return "deleted";
+        case Kind::already_deleting:
+            return "already being deleted";
+        case Kind::gone:
+            return "already gone";
+        case Kind::replaced:
+            return "already replaced";
+        case Kind::forbidden:
+            return "forbidden";
+        case Kind::interactive:
+        case Kind::unknown:
+            break;
+    }
+    return "unknown";
+}
+
+DeletionResult read_deletion(const Outcome& outcome) {
+    if (outcome.succeeded()) {
+        const nlohmann::json pod = nlohmann::json::parse(outcome.out, nullptr, false);
+        if (!pod.is_object() || pod.value("kind", "") != "Pod") {
+            return {.kind = Kind::unknown, .text = "kubectl's answer makes no sense"};
+        }
+        return {.kind = Kind::accepted, .asked = time_asked(pod)};
+    }
+    if (outcome.err.find("--interactive can not be used with --raw") != std::string::npos) {
+        return {.kind = Kind::interactive};
+    }
+    const Trouble trouble = trouble_of(outcome);
+    const bool is_conflict = outcome.end == Outcome::End::exited &&
+                             outcome.err.find("Error from server (Conflict)") != std::string::npos;
+    if (is_conflict) return {.kind = Kind::replaced, .text = trouble.text};
+    switch (trouble.kind) {
+        case Trouble::Kind::not_found:
+            return {.kind = Kind::gone, .text = trouble.text};
+        case Trouble::Kind::forbidden:
+            return {.kind = Kind::forbidden, .text = trouble.text};
+        default:
+            return {.kind = Kind::unknown, .text = trouble.text};
+    }
+}
+
+}  // namespace cfee

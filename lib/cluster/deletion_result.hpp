@@ -1,0 +1,29 @@
+// What became of a deletion: a plain value.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "lib/cluster/pod.hpp"
+
+namespace cfee {
+
+/// What the API server said to a deletion.
+struct DeletionResult {
+    enum class Kind {
+        accepted,          ///< it is being deleted now, by us; of a dry run: it would be
+        already_deleting,  ///< it was on its way out before we asked
+        gone,              ///< no such pod any more (404)
+        replaced,          ///< another pod has the name now (409): not touched
+        forbidden,
+        interactive,  ///< the user's kuberc stands in the way: ask again with Kuberc::not_interactive
+        unknown,      ///< no answer, or none that makes sense: it may or may not have been deleted
+    };
+    Kind kind = Kind::unknown;
+    std::string text;                ///< the API server's words, where it refused
+    std::optional<TimePoint> asked;  ///< when the deletion was asked for, by the API server's clock
+};
+[[nodiscard]] std::string_view to_words(DeletionResult::Kind kind);
+
+}  // namespace cfee

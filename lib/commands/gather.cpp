@@ -1,0 +1,65 @@
+#include "lib/commands/gather.hpp"
+
+#include <ostream>
+
+#include "lib/commands/command_line.hpp"
+#include "lib/commands/evidence.hpp"
+#include "lib/commands/progress.hpp"
+#include "lib/world/narrator.hpp"
+#include "lib/world/recording.hpp"
+
+namespace cfee {
+
+namespace {
+
+constexpr int could_not_keep = 4;
+constexpr int interrupted_base = 128;
+
+int keep(const HealOptions& options, Host& host, Folder& folder, Console& console, Kept& kept) {
+    Progress progress(console);
+    LookOptions look_options = options.look;
+    look_options.progress = [&progress](std::string_view what) { progress.show(what); };
+    std::string transcript;
+    Recording recording(host, transcript, console.tool_version, options.look.kubectl.program);
+    Judged judged{.snapshot = look(recording, look_options)};
+    judged.judgement = judge(judged.snapshot);
+    const std::string path = options.evidence.empty()
+                                 ? evidence_path(options.state_home, judged.snapshot, host.now())
+                                 : options.evidence;
+    kept.judged = judged;
+    try {
+        progress.show("saving the evidence");
+        collect_evidence({host, options.look.kubectl, judged, transcript, console.tool_version}, folder,
+                         path);
+    } catch (const FolderError& error) {
+        kept.problem = error.what();
+        return could_not_keep;
+    }
+    kept.path = path;
+    return 0;
+}
+
+}  // namespace
+
+int gather(const HealOptions& options, Host& host, Folder& folder, Console& console) {
+    Narrator narrator(host, [&](const Command& command) {
+        if (options.is_verbose) console.err << command_line(command) << "\n" << std::flush;
+    });
+    Kept kept;
+    int exit_status = 0;
+    try {
+        exit_status = keep(options, narrator, folder, console, kept);
+    } catch (const Interrupted& interrupted) {
+        kept.problem = "interrupted";
+        exit_status = interrupted_base + interrupted.signal;
+    }
+    if (!kept.problem.empty()) console.err << "kubectl cfee-stager: " << kept.problem << "\n";
+    if (options.format == OutputFormat::json) {
+        write_json(console.out, kept, console.tool_version, exit_status);
+    } else if (!kept.path.empty()) {
+        console.out << kept.path << "\n";
+    }
+    return exit_status;
+}
+
+}  // namespace cfee

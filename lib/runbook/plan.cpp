@@ -1,0 +1,136 @@
+#include "lib/runbook/plan.hpp"
+
+#include <algorithm>
+
+#include "lib/runbook/restart.hpp"
+#include "lib/runbook/sha256.hpp"
+
+namespace cfee {
+
+namespace {
+
+std::string age_of(std::chrono::system_clock::duration age) {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(age).count();
+    constexpr long minute = 60;
+    constexpr long hour = 60 * minute;
+    constexpr long day = 24 * hour;
+    if (seconds < 0) return "-";
+    if (seconds < 2 * minute) return std::to_string(seconds) + "s";
+    if (seconds < 2 * hour) return std::to_string(seconds / minute) + "m";
+    if (seconds < 2 * day) return std::to_string(seconds / hour) + "h";
+    return std::to_string(seconds / day) + "d";
+}
+
+std::string label_of(const Pod& pod) {
+    if (pod.label == ActiveLabel::absent) return "-";
+    return pod.label == ActiveLabel::active ? "true" : "false";
+}
+
+// The ordinal of a StatefulSet's pod; -1 where the name has none.
+int ordinal_of(const Pod& pod) {
+    const std::string text = pod.name.substr(pod.name.rfind('-') + 1);
+    constexpr std::size_t most_digits = 6;
+    if (text.empty() || text.size() > most_digits ||
+        text.find_first_not_of("0123456789") != std::string::npos) {
+        return -1;
+    }
+    return std::stoi(text);
+}
+
+// Nobody but its controller brings a deleted pod back; so it must exist, stay, and still want this pod.
+std::string why_not_recreated(const Snapshot& snapshot, const Pod& pod) {
+    if (!pod.owner) return pod.name + " has no controller that would recreate it";
+    const std::string owner = pod.owner->kind + " " + pod.owner->name;
+    if (pod.owner->kind == "ReplicaSet") return "";
+    if (pod.owner->kind != "StatefulSet")
+        return pod.name + " belongs to " + owner + ", which is not known to recreate pods";
+    if (!snapshot.controllers.is_known())
+        return "it is not known whether " + owner + " would recreate " + pod.name;
+    const auto& controllers = snapshot.controllers.value();
+    const auto found =
+        std::find_if(controllers.begin(), controllers.end(), [&pod](const Controller& controller) {
+            return controller.name == pod.owner->name && controller.uid == pod.owner->uid;
+        });
+    if (found == controllers.end()) return owner + ", which would recreate " + pod.name + ", is not there";
+    if (found->is_deleting) return owner + ", which would recreate " + pod.name + ", is being deleted";
+    if (ordinal_of(pod) < 0 || ordinal_of(pod) >= found->wanted) {
+        return owner + " does not want " + pod.name +
+               " any more (replicas: " + std::to_string(found->wanted) + ")";
+    }
+    return "";
+}
+
+std::string digest_of(const Snapshot& snapshot, const Judgement& judgement, const Plan& plan) {
+    std::string text = snapshot.server + "\n" + snapshot.context + "\n" + snapshot.name_space + "\n" +
+                       std::string(judgement.diagnosis.id) + "\n";
+    std::vector<std::string> uids;
+    for (const Deletion& deletion : plan.deletions()) uids.push_back(deletion.uid);
+    std::sort(uids.begin(), uids.end());
+    for (const std::string& uid : uids) text += uid + "\n";
+    constexpr std::size_t length = 12;
+    return sha256(text).substr(0, length);
+}
+
+}  // namespace
+
+std::vector<Deletion> Plan::deletions() const {
+    std::vector<Deletion> all;
+    for (const PlanStage& stage : stages)
+        all.insert(all.end(), stage.deletions.begin(), stage.deletions.end());
+    return all;
+}
+
+Plan make_plan(const Snapshot& snapshot, const Judgement& judgement, const CommandText& command,
+               const std::vector<std::string>& unready_nodes) {
+    Plan plan;
+    for (const Role role : {Role::locket, Role::bbs}) {
+        PlanStage stage{.role = role};
+        for (const Pod& pod : snapshot.pods_of(role)) {
+            if (const std::string reason = why_not_recreated(snapshot, pod); !reason.empty())
+                plan.refusals.push_back(reason);
+            if (pod.pulls_always) plan.warnings.push_back(pod.name + ": its image must be pulled again");
+            if (std::find(unready_nodes.begin(), unready_nodes.end(), pod.node) != unready_nodes.end()) {
+                plan.warnings.push_back(pod.name + ": its node " + pod.node + " is not ready");
+            }
+            stage.deletions.push_back({
+                .pod = pod.name,
+                .uid = pod.uid,
+                .owner = pod.owner ? pod.owner->kind + "/" + pod.owner->name : "-",
+                .state = pod.summary(),
+                .active = label_of(pod),
+                .age = age_of(snapshot.now() - pod.created),
+                .reason = role == Role::locket ? "Locket does not give the lock"
+                                               : "no BBS gets its lock, or works with it",
+                .command = command(pod.name, pod.uid),
+            });
+        }
+        if (!stage.deletions.empty()) plan.stages.push_back(std::move(stage));
+    }
+    if (plan.stages.empty()) plan.refusals.emplace_back("there is no pod to restart");
+    plan.digest = digest_of(snapshot, judgement, plan);
+    return plan;
+}
+
+Consideration consider(const Snapshot& snapshot, const Judgement& judgement, Force force) {
+    if (judgement.diagnosis.remedy == Remedy::restart) return {.may_act = true};
+    Consideration consideration{.reasons = judgement.diagnosis.because};
+    if (force == Force::no || judgement.diagnosis.id != "inconclusive" || !snapshot.pods.is_known())
+        return consideration;
+    const Facts facts(snapshot);
+    std::vector<std::string> missing;
+    for (const Condition& condition : restart_conditions(facts)) {
+        if (condition.state == Condition::State::speaks_against) return consideration;
+        if (condition.state == Condition::State::unknown)
+            missing.push_back("it is not known that " + condition.text);
+    }
+    // Somebody must be known to fail: a gap alone is no reason to restart anything.
+    const bool somebody_fails = facts.any_bbs([](const AskedPod& asked) {
+        return asked.ping() == Ping::not_serving || asked.ping() == Ping::error;
+    });
+    const bool nobody_connects = std::none_of(snapshot.probes.begin(), snapshot.probes.end(),
+                                              [](const Probe& probe) { return probe.connection.is_open(); });
+    if (!somebody_fails || !nobody_connects || snapshot.probes.empty()) return consideration;
+    return {.may_act = true, .reasons = std::move(missing)};
+}
+
+}  // namespace cfee
