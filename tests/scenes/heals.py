@@ -1,0 +1,110 @@
+"""Whole heals from a compact script: a list of frames, each of them what the cluster answers once.
+
+A frame is a list of transcript lines. Looks come from the recorded scenes; a replay answers equal commands in the
+order of the frames, and its clock is virtual, so nothing here waits.
+"""
+import json
+import pathlib
+
+import transcripts
+
+RECORDED = pathlib.Path(__file__).resolve().parent / "recorded"
+PODS = ("diego-api-0", "diego-api-1")
+
+
+def scene(name):
+    return transcripts.read(RECORDED / f"{name}.jsonl")
+
+
+def uids(lines):
+    """Pod name to UID, as the first list of pods in these lines has them."""
+    listing = next(line for line in lines if "pods" in line.get("argv", []) and "get" in line["argv"])
+    return {pod["metadata"]["name"]: pod["metadata"]["uid"] for pod in json.loads(listing["stdout"])["items"]}
+
+
+def changed(lines, change):
+    """The same lines, with change(pod) applied to each BBS pod in each list of pods."""
+    result = []
+    for line in lines:
+        if "pods" in line.get("argv", []) and "get" in line["argv"]:
+            listing = json.loads(line["stdout"])
+            items = []
+            for pod in listing["items"]:
+                pod = change(pod) if pod["metadata"]["name"] in PODS else pod
+                if pod is not None:
+                    items.append(pod)
+            line = {**line, "stdout": json.dumps({**listing, "items": items})}
+        result.append(line)
+    return result
+
+
+def renewed(pod):
+    """The pod that its StatefulSet makes in its place."""
+    pod["metadata"]["uid"] = "new-" + pod["metadata"]["uid"][4:]
+    return pod
+
+
+def terminating(pod):
+    pod["metadata"]["deletionTimestamp"] = "2026-11-22T14:10:00Z"
+    return pod
+
+
+def pending(pod):
+    renewed(pod)
+    pod["status"] = {"phase": "Pending"}
+    return pod
+
+
+def waiting(reason):
+    def change(pod):
+        pending(pod)
+        pod["status"]["containerStatuses"] = [{"name": "diego-api", "ready": False, "restartCount": 0, "state": {"waiting": {"reason": reason}}}]
+        return pod
+    return change
+
+
+def look(name, change=None):
+    """A full look, as recorded under this name."""
+    lines = [line for line in scene(name) if "argv" in line]
+    return changed(lines, change) if change else lines
+
+
+def glance(name, change=None):
+    """Pods and services alone."""
+    return [line for line in look(name, change) if "get" in line["argv"]]
+
+
+def failed_glance():
+    return [{**line, "code": 1, "stdout": '{"apiVersion":"v1","items":[],"kind":"List","metadata":{"resourceVersion":""}}',
+             "stderr": "The connection to the server 127.0.0.1:6443 was refused - did you specify the right host or port?\n"} for line in glance("healthy")]
+
+
+def nodes():
+    argv = ["kubectl", "get", "-n", "cf", "-o", "json", "--watch=false", "nodes", "node1"]
+    return [{"argv": argv, "stdout": json.dumps({"kind": "Node", "metadata": {"name": "node1"}, "status": {"conditions": [{"type": "Ready", "status": "True"}]}})}]
+
+
+def deletion(pod, uid, dry_run=False, flags=(), code=0, out=None, err=""):
+    body = {"kind": "DeleteOptions", "apiVersion": "v1", "preconditions": {"uid": uid}, **({"dryRun": ["All"]} if dry_run else {})}
+    answer = {"kind": "Pod", "metadata": {"name": pod, "uid": uid, "deletionTimestamp": "2026-11-22T15:00:00Z", "deletionGracePeriodSeconds": 600}}
+    return {"argv": ["kubectl", "delete", "--raw", f"/api/v1/namespaces/cf/pods/{pod}", "-f", "-", *flags], "stdin": json.dumps(body, separators=(",", ":")),
+            "code": code, "stdout": json.dumps(answer) if out is None else out, "stderr": err}
+
+
+def deletions(name, **answer):
+    """The deletion of both BBS pods of a scene, all answered alike."""
+    known = uids(scene(name))
+    return [deletion(pod, known[pod], **answer) for pod in PODS]
+
+
+def refused(kind, text):
+    return {"code": 1, "out": "", "err": f"Error from server ({kind}): {text}\n"}
+
+
+def written(path, frames, header="locket-hung"):
+    """Writes the frames as one transcript."""
+    lines = [{**scene(header)[0], "note": "made by tests/scenes/heals.py"}]
+    for frame in frames:
+        for line in frame:
+            lines.append({"start": 0.0, "duration": 0.1, "stdin": "", "end": "exited", "code": 0, "stdout": "", "stderr": "", **line})
+    return transcripts.write(path, lines)

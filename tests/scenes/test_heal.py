@@ -1,0 +1,232 @@
+"""Heals, replayed: what is deleted, what is refused, and what counts as cured. Each promise of heal has its test here."""
+import json
+import os
+import pathlib
+
+import pytest
+
+import heals
+import product
+import transcripts
+
+HUNG, HEALTHY = "locket-hung", "healthy"
+# One look, then one each 5 s through the grace period of 60 s, then the last one before acting.
+GRACE = 13
+FIX_FIRST = ["after-delete-database-down-state", "database-down", "expired-client-cert", "foreign-lock-owner", "foreign-lock-owner-after-heal", "label-frozen"]
+
+
+def heal(tmp_path, frames, *arguments, header=HUNG, evidence=None):
+    transcript = heals.written(tmp_path / "heal.jsonl", frames, header)
+    folder = evidence or tmp_path / "evidence"
+    return product.run("heal", "--replay", transcript, "-o", "json", *(["--evidence", folder] if "--no-evidence" not in arguments else []), *arguments)
+
+
+def deleted(result):
+    return [(action["pod"], action["result"]) for action in result.document["actions"]]
+
+
+def sick(times=GRACE, name=HUNG):
+    """As long as it must fail before anything is done, with the node asked about for the plan."""
+    return [heals.look(name)] * times + [heals.nodes()]
+
+
+def to_the_deletion(name=HUNG):
+    return sick(name=name) + [heals.look(name), heals.deletions(name, dry_run=True), heals.deletions(name)]
+
+
+def back():
+    """New pods, ready; then two healthy looks with the same."""
+    return [heals.glance(HEALTHY, heals.renewed)] + [heals.look(HEALTHY, heals.renewed)] * 2
+
+
+def test_it_heals_and_proves_it(tmp_path):
+    frames = to_the_deletion() + [heals.glance(HUNG, heals.terminating)] * 3 + [heals.glance(HUNG, heals.pending)] * 2 + back()
+    result = heal(tmp_path, frames, "--yes")
+    assert (result.status, result.document["outcome"]) == (0, "healed")
+    assert deleted(result) == [("diego-api-0", "deleted"), ("diego-api-1", "deleted")]
+    assert result.document["before"]["diagnosis"]["id"] == "bbs-lock-stuck"
+    assert result.document["after"]["diagnosis"]["id"] == "healthy"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--yes"], ["--yes", "--force"], ["--dry-run"], ["--dry-run=server"]])
+def test_promise_2_what_is_healthy_is_left_alone(arguments, tmp_path):
+    result = heal(tmp_path, [heals.look(HEALTHY)], *arguments, header=HEALTHY)
+    assert (result.status, result.document["outcome"], deleted(result)) == (0, "healthy", [])
+
+
+@pytest.mark.parametrize("arguments", [["--yes"], ["--yes", "--force"], ["--dry-run"]])
+@pytest.mark.parametrize("name", FIX_FIRST)
+def test_promises_0_and_2_a_fact_against_a_restart_is_final(name, arguments, tmp_path):
+    result = heal(tmp_path, [heals.look(name)] * 40 + [heals.nodes()], *arguments, header=name)
+    assert (result.status, result.document["outcome"], deleted(result)) == (4, "refused", [])
+    assert not (tmp_path / "evidence").exists()
+
+
+def test_promise_1_a_pod_that_was_replaced_meanwhile_is_not_hit(tmp_path):
+    conflict = heals.refused("Conflict", "the UID in the precondition (a) does not match the UID in record (b)")
+    frames = sick() + [heals.look(HUNG), heals.deletions(HUNG, dry_run=True, **conflict), heals.look(HEALTHY, heals.renewed)]
+    result = heal(tmp_path, frames, "--yes")
+    assert (result.status, result.document["outcome"], deleted(result)) == (0, "healed-by-itself", [])
+
+
+def test_promise_1_every_deletion_names_the_uid_of_the_plan(tmp_path):
+    result = heal(tmp_path, [heals.look(HUNG), heals.nodes()], "--dry-run")
+    assert (result.status, result.document["outcome"]) == (0, "planned")
+    known = heals.uids(heals.scene(HUNG))
+    for planned in result.document["plan"]["deletions"]:
+        assert planned["uid"] == known[planned["pod"]]
+        assert planned["uid"] in planned["command"] and "--raw" in planned["command"]
+
+
+def without_owner(pod):
+    del pod["metadata"]["ownerReferences"]
+    return pod
+
+
+def of_another_owner(pod):
+    pod["metadata"]["ownerReferences"][0]["uid"] = "gone"
+    return pod
+
+
+@pytest.mark.parametrize("change", [without_owner, of_another_owner])
+def test_promise_2_pods_that_nobody_would_recreate_stay(change, tmp_path):
+    frames = [heals.look(HUNG, change)] * GRACE + [heals.nodes()] + [heals.look(HUNG, change)] * 9
+    result = heal(tmp_path, frames, "--yes", "--force")
+    assert (result.status, deleted(result)) == (4, [])
+
+
+def test_promise_3_a_failover_is_waited_out(tmp_path):
+    frames = [heals.look(HUNG)] * 5 + [heals.look(HEALTHY)]
+    result = heal(tmp_path, frames, "--yes")
+    assert (result.status, result.document["outcome"], deleted(result)) == (0, "healed-by-itself", [])
+
+
+def labelled(pod):
+    pod["metadata"]["labels"]["skiff-role-active"] = "true"
+    return pod
+
+
+def test_promise_3_a_label_that_changes_starts_the_grace_period_anew(tmp_path):
+    first = [heals.look(HUNG)] * (GRACE - 1)
+    frames = first + [heals.look(HUNG, labelled)] + [heals.look(HUNG, labelled)] * 3 + [heals.look(HEALTHY)]
+    result = heal(tmp_path, frames, "--yes")
+    assert (result.status, result.document["outcome"], deleted(result)) == (0, "healed-by-itself", [])
+
+
+def test_promise_3_a_recorded_slow_failover_deletes_nothing(tmp_path):
+    """Every recorded moment of it, as a heal would meet them."""
+    frames = [heals.look(name) for name in (HUNG, "label-frozen", HEALTHY)]
+    result = heal(tmp_path, frames, "--yes")
+    assert deleted(result) == []
+
+
+def test_promise_4_evidence_is_there_before_the_first_deletion(tmp_path):
+    result = heal(tmp_path, sick() + [heals.look(HUNG), heals.deletions(HUNG, dry_run=True, **heals.refused("Forbidden", "no"))], "--yes")
+    assert (result.status, deleted(result)) == (4, [])
+    folder = tmp_path / "evidence"
+    assert oct(folder.stat().st_mode & 0o777) == "0o700"
+    assert {"transcript.jsonl", "report.json", "report.txt", "MANIFEST"} <= {path.name for path in folder.iterdir()}
+    assert json.loads((folder / "report.json").read_text(encoding="utf-8"))["diagnosis"]["id"] == "bbs-lock-stuck"
+    replayed = product.run("diagnose", "--replay", folder / "transcript.jsonl", "-o", "json")
+    assert replayed.diagnosis == "bbs-lock-stuck"
+
+
+def test_promise_4_without_evidence_nothing_is_deleted(tmp_path):
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    result = heal(tmp_path, to_the_deletion() + back(), "--yes", evidence=tmp_path / "taken")
+    assert (result.status, result.document["outcome"], deleted(result)) == (4, "refused", [])
+
+
+def test_promise_5_without_consent_nothing_is_deleted(tmp_path):
+    for arguments in ([], ["--no-input"]):
+        result = heal(tmp_path, to_the_deletion() + back(), *arguments)
+        assert (result.status, result.document["outcome"], deleted(result)) == (4, "refused", [])
+        assert "--confirm=" in " ".join(result.document["because"])
+
+
+def test_promise_5_a_digest_agrees_to_one_plan_only(tmp_path):
+    planned = heal(tmp_path, [heals.look(HUNG), heals.nodes()], "--dry-run")
+    digest = planned.document["plan"]["digest"]
+    frames = to_the_deletion() + [heals.glance(HUNG, heals.terminating)] + back()
+    assert heal(tmp_path, frames, f"--confirm={digest}").document["outcome"] == "healed"
+    stale = heal(tmp_path, frames, "--confirm=0123456789ab", evidence=tmp_path / "second")
+    assert (stale.status, stale.document["outcome"], deleted(stale)) == (4, "refused", [])
+    assert digest in " ".join(stale.document["because"])
+
+
+def test_promise_7_a_foreign_owner_after_the_restart_is_not_healed(tmp_path):
+    foreign = [heals.glance(HEALTHY, heals.renewed), heals.look("foreign-lock-owner", heals.renewed)]
+    result = heal(tmp_path, to_the_deletion() + foreign, "--yes")
+    assert (result.status, result.document["outcome"]) == (1, "not-healed")
+
+
+def test_promise_7_it_must_stay_healthy(tmp_path):
+    frames = to_the_deletion() + [heals.glance(HEALTHY, heals.renewed), heals.look(HEALTHY, heals.renewed), heals.look("foreign-lock-owner", heals.renewed),
+                                  heals.look("foreign-lock-owner", heals.renewed)]
+    result = heal(tmp_path, frames, "--yes")
+    assert (result.status, result.document["outcome"]) == (1, "not-healed")
+
+
+def test_promise_7_a_get_that_fails_is_no_look(tmp_path):
+    frames = to_the_deletion() + [heals.failed_glance()] * 4 + [heals.glance(HUNG, heals.terminating), heals.failed_glance()] + back()
+    result = heal(tmp_path, frames, "--yes")
+    assert (result.status, result.document["outcome"]) == (0, "healed")
+    assert any("does not answer" in event["event"] for event in result.document["timeline"])
+
+
+def test_promise_8_what_cannot_come_up_is_not_waited_for(tmp_path):
+    frames = to_the_deletion() + [heals.glance(HUNG, heals.waiting("ImagePullBackOff"))] * 60
+    result = heal(tmp_path, frames, "--yes")
+    assert (result.status, result.document["outcome"]) == (1, "not-healed")
+    assert "ImagePullBackOff" in " ".join(result.document["because"])
+    assert result.document["durationSeconds"] < 150
+
+
+def test_promise_8_a_slow_end_is_waited_for_until_the_time_is_up(tmp_path):
+    frames = to_the_deletion() + [heals.glance(HUNG, heals.terminating)] * 150 + [heals.look(HUNG, heals.terminating)]
+    result = heal(tmp_path, frames, "--yes", "--timeout", "65s")
+    assert (result.status, result.document["outcome"]) == (6, "deadline")
+
+
+def test_promise_9_what_somebody_else_deleted_is_no_error(tmp_path):
+    gone = heals.refused("NotFound", 'pods "diego-api-0" not found')
+    frames = sick() + [heals.look(HUNG), heals.deletions(HUNG, dry_run=True), heals.deletions(HUNG, **gone)] + back()
+    result = heal(tmp_path, frames, "--yes")
+    assert (result.status, deleted(result)) == (0, [("diego-api-0", "already gone"), ("diego-api-1", "already gone")])
+
+
+def test_promise_10_a_missing_right_is_found_while_nothing_has_changed(tmp_path):
+    forbidden = heals.refused("Forbidden", 'pods "diego-api-0" is forbidden: User "u" cannot delete resource "pods" in API group "" in the namespace "cf"')
+    result = heal(tmp_path, sick() + [heals.look(HUNG), heals.deletions(HUNG, dry_run=True, **forbidden)], "--yes")
+    assert (result.status, result.document["outcome"], deleted(result)) == (4, "refused", [])
+    assert "verbs: [delete]" in " ".join(result.document["because"])
+
+
+def test_the_users_kuberc_does_not_stand_in_the_way(tmp_path):
+    hindered = {"code": 1, "out": "", "err": "error: --interactive can not be used with --raw\n"}
+    flags = ["--interactive=false"]
+    frames = sick() + [heals.look(HUNG), heals.deletions(HUNG, dry_run=True, **hindered), heals.deletions(HUNG, dry_run=True, flags=flags),
+                       heals.deletions(HUNG, **hindered), heals.deletions(HUNG, flags=flags), heals.glance(HUNG, heals.terminating)] + back()
+    result = heal(tmp_path, frames, "--yes")
+    assert (result.status, result.document["outcome"]) == (0, "healed")
+
+
+def test_a_world_that_changed_between_plan_and_act_stops_it(tmp_path):
+    result = heal(tmp_path, sick() + [heals.look(HUNG, heals.renewed)], "--yes")
+    assert (result.status, result.document["outcome"], deleted(result)) == (4, "refused", [])
+    assert "not those of the plan" in " ".join(result.document["because"])
+
+
+def test_no_evidence_is_written_where_none_is_wanted(tmp_path):
+    frames = to_the_deletion() + [heals.glance(HUNG, heals.terminating)] + back()
+    result = heal(tmp_path, frames, "--yes", "--no-evidence")
+    assert (result.status, result.document["evidence"]) == (0, None)
+    assert [path.name for path in pathlib.Path(tmp_path).iterdir()] == ["heal.jsonl"]
+
+
+def test_a_server_side_dry_run_sends_nothing_else(tmp_path):
+    frames = [heals.look(HUNG), heals.nodes(), heals.deletions(HUNG, dry_run=True)]
+    result = heal(tmp_path, frames, "--dry-run=server")
+    assert (result.status, result.document["outcome"], deleted(result)) == (0, "planned", [])
+    assert os.listdir(tmp_path) == ["heal.jsonl"]
+    assert transcripts.read(tmp_path / "heal.jsonl")[-1]["stdin"].count('"dryRun":["All"]') == 1
