@@ -52,23 +52,28 @@ struct ExitStatus {
     std::string_view meaning;
     bool is_diagnose;
     bool is_heal;
+    bool is_evidence;
 };
 constexpr std::array exit_statuses{
-    ExitStatus{0, "healthy; heal: or healed and verified, or a dry run; evidence: kept", true, true},
-    ExitStatus{1, "diagnose: a problem was found. heal: it acted, and the problem is still there", true,
-               true},
-    ExitStatus{2, "wrong usage", true, true},
-    ExitStatus{3, "diagnose: inconclusive, something that matters could not be checked", true, false},
-    ExitStatus{4, "heal: refused, declined or could not begin; nothing was changed", false, true},
-    ExitStatus{5, "heal: it acted, and whether that cured could not be found out", false, true},
-    ExitStatus{6, "heal: it acted, and the time was up while the pods were on their way", false, true},
+    ExitStatus{0, "healthy; heal: or healed and verified, or a dry run; evidence: kept", true, true, true},
+    ExitStatus{1, "diagnose: a problem was found. heal: it acted, and the problem is still there", true, true,
+               false},
+    ExitStatus{2, "wrong usage", true, true, true},
+    ExitStatus{3, "diagnose: inconclusive, something that matters could not be checked", true, false, false},
+    ExitStatus{4,
+               "heal: refused, declined or could not begin; nothing was changed. evidence: could not be kept",
+               false, true, true},
+    ExitStatus{5, "heal: it acted, and whether that cured could not be found out", false, true, false},
+    ExitStatus{6, "heal: it acted, and the time was up while the pods were on their way", false, true, false},
 };
 
 void write_exit_statuses(std::ostream& stream, CommandName topic) {
     stream << "\nExit status:\n";
     for (const ExitStatus& entry : exit_statuses) {
-        const bool is_meant = topic == CommandName::none ||
-                              (topic == CommandName::diagnose ? entry.is_diagnose : entry.is_heal);
+        const bool is_meant = topic == CommandName::none       ? true
+                              : topic == CommandName::diagnose ? entry.is_diagnose
+                              : topic == CommandName::evidence ? entry.is_evidence
+                                                               : entry.is_heal;
         if (is_meant) stream << "  " << entry.status << "  " << wrapped(entry.meaning, 5, 5, width) << "\n";
     }
     stream << "  130, 143 interrupted by SIGINT, SIGTERM\n";

@@ -16,6 +16,15 @@ namespace cfee {
 namespace {
 
 constexpr int interrupted_base = 128;
+constexpr int could_not_begin = 4;
+
+void report(const HealOptions& options, const Healing& healing, Console& console) {
+    if (options.format == OutputFormat::json) {
+        write_json(console.out, healing, console.tool_version);
+    } else {
+        write_text(console.out, healing, console.out_style);
+    }
+}
 
 int run_and_report(const HealOptions& options, Host& host, Prompt& prompt, Folder& folder, Console& console) {
     Healing healing;
@@ -30,24 +39,33 @@ int run_and_report(const HealOptions& options, Host& host, Prompt& prompt, Folde
         healer.settle_interrupted();
     }
     healing.ended = host.now();
-    if (options.format == OutputFormat::json) {
-        write_json(console.out, healing, console.tool_version);
-    } else {
-        write_text(console.out, healing, console.out_style);
-    }
+    report(options, healing, console);
     return healing.exit_status;
 }
 
-}  // namespace
-
-int heal(const HealOptions& options, Host& host, Prompt& prompt, Folder& folder, Console& console) {
-    if (!options.replay.empty()) {
+int replay_and_report(const HealOptions& options, const Host& host, Prompt& prompt, Folder& folder,
+                      Console& console) {
+    try {
         const Transcript transcript = read_transcript(options.replay);
         Replay replay(transcript, Part::everything());
         HealOptions recorded = options;
         recorded.look = recorded_options(transcript, options.look);
         return run_and_report(recorded, replay, prompt, folder, console);
+    } catch (const TranscriptError& error) {
+        const Healing healing{.started = host.now(),
+                              .ended = host.now(),
+                              .reasons = {error.what()},
+                              .exit_status = could_not_begin};
+        console.err << "kubectl cfee-stager: " << error.what() << "\n";
+        report(options, healing, console);
+        return could_not_begin;
     }
+}
+
+}  // namespace
+
+int heal(const HealOptions& options, Host& host, Prompt& prompt, Folder& folder, Console& console) {
+    if (!options.replay.empty()) return replay_and_report(options, host, prompt, folder, console);
     Narrator narrator(host, [&](const Command& command) {
         if (options.is_verbose) console.err << command_line(command) << "\n" << std::flush;
     });

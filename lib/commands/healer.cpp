@@ -219,7 +219,8 @@ bool Healer::obtain_consent(const Judged& judged) {
 }
 
 bool Healer::save_evidence(const Judged& judged) {
-    if (!options_.wants_evidence) return true;
+    // Kept already, where a second plan became necessary.
+    if (!options_.wants_evidence || !healing_.evidence.empty()) return true;
     const std::string path = options_.evidence.empty()
                                  ? evidence_path(options_.state_home, judged.snapshot, world_.host.now())
                                  : options_.evidence;

@@ -191,13 +191,22 @@ def test_keys_of_the_document():
     assert set(re.findall(r"\bVa ([A-Za-z]+)", text)) == keys
 
 
-@pytest.mark.parametrize("page", [page_of(""), page_of("diagnose")])
-def test_exit_statuses(page, binary):
-    allowed = set(schema()["diagnosisDocument"]["properties"]["exitStatus"]["enum"])
-    assert numbers(section(rendered(page), "EXIT STATUS")) == allowed
-    for topic in ([], ["diagnose"]):
-        in_help = help_text(binary, *topic).split("Exit status:\n")[1].split("\n\n")[0]
-        assert {int(number) for number in re.findall(r"\b\d+\b", in_help)} == allowed
+def statuses_of_schema(command):
+    """Those of a command's document; of the program as a whole, those of all documents."""
+    documents = {"diagnose": ["diagnosisDocument"], "heal": ["healingDocument"], "evidence": ["evidenceDocument"]}
+    names = documents[command] if command else sum(documents.values(), [])
+    return set().union(*(schema()[name]["properties"]["exitStatus"]["enum"] for name in names))
+
+
+@pytest.mark.parametrize("command", ["", "diagnose", "heal", "evidence"])
+def test_exit_statuses_of_page(command):
+    assert numbers(section(rendered(page_of(command)), "EXIT STATUS")) == statuses_of_schema(command)
+
+
+@pytest.mark.parametrize("command", ["", "diagnose", "heal", "evidence"])
+def test_exit_statuses_of_help(command, binary):
+    in_help = help_text(binary, *filter(None, [command])).split("Exit status:\n")[1].split("\n\n")[0]
+    assert {int(number) for number in re.findall(r"\b\d+\b", in_help)} == statuses_of_schema(command)
 
 
 def test_variables_that_the_program_reads():
@@ -206,7 +215,7 @@ def test_variables_that_the_program_reads():
     for name in house.non_test_cpp():
         if name.startswith("plugin/") or name == "lib/world/program.cpp":
             read |= set(re.findall(r'"([A-Z]+(?:_[A-Z]+)*)"', house.read(name)))
-    read -= {"NAMESPACE", "DURATION", "FILE", "FORMAT", "WHEN", "PATH", "NAME", "URL", "TOKEN", "USER", "GROUP", "UID", "N"} - {"PATH"}
+    read -= {"NAMESPACE", "DURATION", "FILE", "FORMAT", "WHEN", "PATH", "NAME", "URL", "TOKEN", "USER", "GROUP", "UID", "N", "DIGEST", "DIR"} - {"PATH"}
     assert read <= told, f"not in the page: {sorted(read - told)}"
     assert told - read <= {"KUBECONFIG"}, f"not in the program: {sorted(told - read)}"
 

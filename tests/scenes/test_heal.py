@@ -230,3 +230,9 @@ def test_a_server_side_dry_run_sends_nothing_else(tmp_path):
     assert (result.status, result.document["outcome"], deleted(result)) == (0, "planned", [])
     assert os.listdir(tmp_path) == ["heal.jsonl"]
     assert transcripts.read(tmp_path / "heal.jsonl")[-1]["stdin"].count('"dryRun":["All"]') == 1
+
+
+def test_a_transcript_that_cannot_be_read_is_said_so(tmp_path):
+    result = product.run("heal", "--replay", tmp_path / "none.jsonl", "-o", "json")
+    assert (result.status, result.document["outcome"]) == (4, "refused")
+    assert "none.jsonl" in result.err
