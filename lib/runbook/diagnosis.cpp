@@ -29,11 +29,7 @@ std::string next_command(const Snapshot& snapshot, const Diagnosis& diagnosis) {
         case Remedy::restart:
             break;
     }
-    std::string pods;
-    for (const Role role : {Role::locket, Role::bbs}) {
-        for (const Pod& pod : snapshot.pods_of(role)) pods += pod.name + " ";
-    }
-    return "kubectl delete pod " + pods + snapshot.flags;
+    return "kubectl cfee-stager heal " + snapshot.flags;
 }
 
 int Judgement::exit_status() const {

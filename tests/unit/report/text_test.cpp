@@ -87,8 +87,8 @@ TEST(WriteText, SaysWhyAndWhatNext) {
               HasSubstr("  diagnosis bbs-lock-stuck, remedy restart\n"),
               HasSubstr("  because no BBS pod answers /v1/ping with 200\n"),
               HasSubstr("\n      and Locket does not answer when asked from diego-api-0 and diego-api-1\n"),
-              HasSubstr("next: kubectl delete pod diego-api-0 diego-api-1 -n cf\n")));
-    EXPECT_TRUE(text.ends_with("next: kubectl delete pod diego-api-0 diego-api-1 -n cf\n"));
+              HasSubstr("next: kubectl cfee-stager heal -n cf\n")));
+    EXPECT_TRUE(text.ends_with("next: kubectl cfee-stager heal -n cf\n"));
 }
 
 TEST(WriteText, KeepsTo80ColumnsExceptForCommands) {

@@ -337,8 +337,7 @@ TEST(NextCommand, FollowsTheRemedy) {
         {Remedy::none, ""},
         {Remedy::wait, "kubectl cfee-stager diagnose -n scf --context=prod"},
         {Remedy::fix_first, "kubectl cfee-stager diagnose -n scf --context=prod   (when that is done)"},
-        {Remedy::restart,
-         "kubectl delete pod locket-0 locket-1 diego-api-0 diego-api-1 -n scf --context=prod"},
+        {Remedy::restart, "kubectl cfee-stager heal -n scf --context=prod"},
     };
     for (const Row& row : table)
         EXPECT_EQ(next_command(scene.snapshot, {.id = "x", .remedy = row.remedy}), row.command);
