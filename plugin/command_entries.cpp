@@ -50,9 +50,9 @@ const std::vector<CommandEntry>& command_entries() {
         {
             CommandName::version,
             "version",
-            "print the version",
+            "print the versions",
             "version",
-            "Prints the version of the plugin.",
+            "Prints the versions of the plugin and of the kubectl that it would run.",
             {{"version", "which version is this?"}},
         },
         {

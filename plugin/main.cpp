@@ -7,6 +7,7 @@
 #include "lib/commands/diagnose.hpp"
 #include "lib/commands/gather.hpp"
 #include "lib/commands/heal.hpp"
+#include "lib/commands/show_version.hpp"
 #include "lib/world/program.hpp"
 #include "lib/world/system.hpp"
 #include "plugin/help.hpp"
@@ -51,8 +52,7 @@ int run(const cfee::Options& options, cfee::Host& host, cfee::Console& console, 
             return cfee::gather(options.heal, host, folder, console);
         }
         case cfee::CommandName::version:
-            console.out << program << " " << cfee::version << "\n";
-            return 0;
+            return cfee::show_version(options.diagnose.look.kubectl, program, host, console);
         case cfee::CommandName::help:
         case cfee::CommandName::none:
             break;

@@ -1,6 +1,5 @@
 #include "lib/commands/heal.hpp"
 
-#include <memory>
 #include <ostream>
 
 #include "lib/commands/command_line.hpp"

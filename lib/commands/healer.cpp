@@ -86,12 +86,7 @@ void Healer::run() {
     }
     while (reach_a_decision()) {
         const Judged judged = *latest_;
-        healing_.plan = make_plan(
-            judged.snapshot, judged.judgement,
-            [this](const std::string& pod, const std::string& uid) {
-                return deletion_for_a_person(look_options_.kubectl, pod, uid);
-            },
-            unready_nodes(judged.snapshot));
+        healing_.plan = plan_for(judged);
         if (!healing_.plan->refusals.empty())
             return finish(HealOutcome::refused, refused_status, healing_.plan->refusals);
         if (!obtain_consent(judged) || !save_evidence(judged) || !nothing_has_changed()) return;
@@ -173,15 +168,19 @@ std::vector<std::string> Healer::unready_nodes(const Snapshot& snapshot) {
     return outcome.succeeded() ? parse_unready_nodes(outcome.out) : std::vector<std::string>{};
 }
 
-void Healer::plan_only(const Judged& judged, const Consideration& consideration) {
-    const Diagnosis& diagnosis = judged.judgement.diagnosis;
-    if (!consideration.may_act) return finish(HealOutcome::refused, refused_status, diagnosis.because);
-    healing_.plan = make_plan(
+Plan Healer::plan_for(const Judged& judged) {
+    return make_plan(
         judged.snapshot, judged.judgement,
         [this](const std::string& pod, const std::string& uid) {
             return deletion_for_a_person(look_options_.kubectl, pod, uid);
         },
         unready_nodes(judged.snapshot));
+}
+
+void Healer::plan_only(const Judged& judged, const Consideration& consideration) {
+    const Diagnosis& diagnosis = judged.judgement.diagnosis;
+    if (!consideration.may_act) return finish(HealOutcome::refused, refused_status, diagnosis.because);
+    healing_.plan = plan_for(judged);
     if (!healing_.plan->refusals.empty())
         return finish(HealOutcome::refused, refused_status, healing_.plan->refusals);
     if (options_.dry_run == DryRun::server && !dry_run_all()) {

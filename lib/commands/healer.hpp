@@ -39,6 +39,7 @@ private:
     /// Looks until the remedy is neither wait nor an unproven restart. False: it ended.
     bool reach_a_decision();
     bool keeps_failing();
+    Plan plan_for(const Judged& judged);
     void plan_only(const Judged& judged, const Consideration& consideration);
     bool obtain_consent(const Judged& judged);
     bool save_evidence(const Judged& judged);

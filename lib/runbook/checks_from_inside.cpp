@@ -75,6 +75,10 @@ Subject serving_subject(const Facts& facts, const AskedPod& asked) {
                        asked.inside->ping_text.empty() ? "the ping left no answer" : asked.inside->ping_text};
             break;
     }
+    // Where a BBS waits is what a person would look for first.
+    const std::string& last_word = asked.inside->bbs_log.last_line;
+    if (asked.ping() != Ping::serving && !last_word.empty())
+        subject.evidence += "; its log ends at " + last_word;
     if (!asked.inside->is_complete) {
         subject.verdict = worse(subject.verdict, Verdict::unknown);
         subject.evidence += "; the pod's answer is incomplete";

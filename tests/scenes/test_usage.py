@@ -151,9 +151,11 @@ def test_help_asks_no_kubectl(tmp_path):
 def test_version(arguments):
     result = product.run(*arguments)
     assert (result.status, result.err) == (0, "")
-    words = result.out.split(" ")
+    ours, kubectls = result.out.splitlines()
+    words = ours.split(" ")
     assert words[:2] == ["kubectl", "cfee-stager"]
-    assert words[2].strip().replace(".", "").isdigit()
+    assert words[2].replace(".", "").isdigit()
+    assert kubectls.startswith("kubectl ")
 
 
 # ---- Colour and characters
