@@ -56,7 +56,7 @@ class Tidy:
         kept = self.cache / key
         if kept.is_file():
             return kept.read_text(encoding="utf-8")
-        result = house.run(CLANG_TIDY, "--quiet", "-p", self.build, house.ROOT / name)
+        result = house.run(CLANG_TIDY, "--quiet", "--extra-arg=-Wno-unknown-warning-option", "-p", self.build, house.ROOT / name)
         said = "" if result.returncode == 0 else result.stdout.replace(f"{house.ROOT}/", "") or result.stderr
         if key == self.key(name):  # nobody changed anything meanwhile
             scratch = kept.with_suffix(".new")
