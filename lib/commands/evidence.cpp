@@ -100,6 +100,7 @@ void collect_evidence(const EvidenceSource& source, Folder& folder, const std::s
         }
     }
     std::vector<Command> batch;
+    batch.reserve(pieces.size());
     for (const Piece& piece : pieces) batch.push_back(piece.command);
     const std::vector<Outcome> outcomes = source.host.run(batch);
     for (std::size_t index = 0; index < pieces.size(); ++index) {

@@ -34,6 +34,7 @@ std::vector<DeletionResult> Healer::send(const std::vector<Deletion>& deletions,
     Kuberc kuberc = Kuberc::unsaid;
     while (true) {
         std::vector<Command> batch;
+        batch.reserve(deletions.size());
         for (const Deletion& one : deletions)
             batch.push_back(deletion(look_options_.kubectl, one.pod, one.uid, mode, kuberc, deletion_limit));
         std::vector<DeletionResult> results;
