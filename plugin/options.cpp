@@ -229,13 +229,14 @@ void read_look(const Flags& flags, const std::string& kubectl_path, DiagnoseOpti
     for (const OptionEntry& option : option_entries()) {
         if (!is_passed_on(option)) continue;
         const std::string name(option.name);
-        if (option.argument.empty()) {
-            if (flags.has(name))
-                look.kubectl.global_flags.push_back("--" + name + "=" +
-                                                    (flags.is_on(name) ? "true" : "false"));
-        } else {
-            for (const std::string& value : flags.all(name))
-                look.kubectl.global_flags.push_back("--" + name + "=" + value);
+        std::vector<std::string> values =
+            option.argument.empty() ? std::vector<std::string>{} : flags.all(name);
+        if (option.argument.empty() && flags.has(name))
+            values.emplace_back(flags.is_on(name) ? "true" : "false");
+        for (const std::string& value : values) {
+            std::string flag = "--";
+            flag.append(name).append("=").append(value);
+            look.kubectl.global_flags.push_back(std::move(flag));
         }
     }
     if (flags.has("address")) {
