@@ -113,8 +113,8 @@ def test_promise_3_a_label_that_changes_starts_the_grace_period_anew(tmp_path):
     assert (result.status, result.document["outcome"], deleted(result)) == (0, "healed-by-itself", [])
 
 
-def test_promise_3_a_recorded_slow_failover_deletes_nothing(tmp_path):
-    """Every recorded moment of it, as a heal would meet them."""
+def test_promise_3_what_breaks_the_run_is_judged_first(tmp_path):
+    """A moment of three recordings, one after the other: what comes in between is no part of an unbroken run."""
     frames = [heals.look(name) for name in (HUNG, "label-frozen", HEALTHY)]
     result = heal(tmp_path, frames, "--yes")
     assert deleted(result) == []
