@@ -61,6 +61,27 @@ int run(const cfee::Options& options, cfee::Host& host, cfee::Console& console, 
     return 0;
 }
 
+// In the form of the command that was meant.
+void refuse(const cfee::UsageError& error, const std::string& line, cfee::Host& host,
+            cfee::Console& console) {
+    switch (error.command) {
+        case cfee::CommandName::heal:
+            return cfee::report_unhealed({.format = error.format}, host.now(), line, wrong_usage, console);
+        case cfee::CommandName::evidence:
+            return cfee::report_unkept({.format = error.format}, line, wrong_usage, console);
+        default:
+            return cfee::report_stop({.format = error.format}, host.now(), line, wrong_usage, console);
+    }
+}
+
+// What heal did is not undone by a closed pipe: its exit status goes on telling the truth.
+int finished(int exit_status, cfee::CommandName command, const std::string& program) {
+    std::cout.flush();
+    if (std::cout.good()) return exit_status;
+    std::cerr << program << ": the result could not be written\n";
+    return command == cfee::CommandName::heal ? exit_status : could_not_do_it;
+}
+
 int parse_and_run(const std::vector<std::string>& arguments, cfee::Host& host, const std::string& program) {
     const char* terminal = environment("TERM");
     const bool can_erase = terminal != nullptr && std::string_view(terminal) != "dumb";
@@ -73,11 +94,10 @@ int parse_and_run(const std::vector<std::string>& arguments, cfee::Host& host, c
         const cfee::Options options = cfee::parse_options(arguments, {kubectl_path(), state_home()});
         console.out_style = cfee::style_for(options.colour, isatty(STDOUT_FILENO) == 1, environment);
         console.err_style = cfee::style_for(options.colour, err_is_terminal, environment);
-        return run(options, host, console, program);
+        return finished(run(options, host, console, program), options.command, program);
     } catch (const cfee::UsageError& error) {
-        std::string line = error.message + " (see " + program + " help)";
-        cfee::report_stop({.format = error.format}, host.now(), line, wrong_usage, console);
-        return wrong_usage;
+        refuse(error, error.message + " (see " + program + " help)", host, console);
+        return finished(wrong_usage, cfee::CommandName::none, program);
     }
 }
 
@@ -87,10 +107,7 @@ int main(int argc, char** argv) {
     const std::string program = cfee::program_name(argc > 0 ? argv[0] : "");
     try {
         cfee::System host;
-        const int exit_status = parse_and_run({argv + std::min(argc, 1), argv + argc}, host, program);
-        std::cout.flush();
-        if (std::cout.good()) return exit_status;
-        std::cerr << program << ": the result could not be written\n";
+        return parse_and_run({argv + std::min(argc, 1), argv + argc}, host, program);
     } catch (...) {
         // Nothing that a user did leads here; an exception's text would not help them either.
         std::cerr << program << ": something went wrong inside; please report it with what you typed\n";

@@ -121,7 +121,7 @@ Flags parse(const std::vector<std::string>& arguments) {
     }
 }
 
-// Where the flags as a whole make no sense, -o json may still have been understood.
+// Where the flags as a whole make no sense, the command and -o json may still have been understood.
 Flags parse_for(const std::vector<std::string>& arguments) {
     try {
         return parse(arguments);
@@ -131,6 +131,9 @@ Flags parse_for(const std::vector<std::string>& arguments) {
             const bool is_flag = word == "-o" || word == "--output";
             const bool is_next = is_flag && index + 1 < arguments.size() && arguments[index + 1] == "json";
             if (is_next || word == "-ojson" || word == "--output=json") error.format = OutputFormat::json;
+            for (const CommandEntry& command : command_entries()) {
+                if (index == 0 && word == command.word) error.command = command.name;
+            }
         }
         throw;
     }
@@ -176,6 +179,8 @@ void read_heal(const Flags& flags, const Surroundings& surroundings, const Diagn
     options.grace = read_duration(flags, "grace", "60s");
     options.timeout = read_duration(flags, "timeout", "15m");
     options.settle = read_duration(flags, "settle", "10s");
+    if (options.timeout <= options.grace)
+        refuse("--timeout must be longer than --grace, else nothing could ever be done");
     options.dry_run = read_dry_run(flags);
     options.force = flags.is_on("force") ? Force::yes : Force::no;
     options.is_agreed = flags.is_on("yes");
@@ -303,6 +308,7 @@ Options parse_options(const std::vector<std::string>& arguments, const Surroundi
         read_heal(flags, surroundings, options.diagnose, options.heal);
     } catch (UsageError& error) {
         error.format = options.diagnose.format;
+        error.command = options.command;
         throw;
     }
     return options;

@@ -28,6 +28,7 @@ struct Options {
 struct UsageError {
     std::string message;
     OutputFormat format = OutputFormat::text;  ///< where -o json itself was understood
+    CommandName command = CommandName::none;   ///< as far as that was understood
 };
 
 /// A command, as help shows it.

@@ -1,5 +1,7 @@
 #include "lib/cluster/deletion.hpp"
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "lib/cluster/timestamp.hpp"
@@ -34,6 +36,16 @@ std::optional<TimePoint> time_asked(const nlohmann::json& pod) {
     return *end - std::chrono::seconds{seconds};
 }
 
+// "Error from server" is the API server's own word. Some of its words mean that it could not find out.
+bool is_denied(const Outcome& outcome) {
+    if (outcome.end != Outcome::End::exited || outcome.err.find("Error from server") == std::string::npos)
+        return false;
+    constexpr std::array passing{"(InternalError)", "(ServiceUnavailable)", "(Timeout)", "(ServerTimeout)",
+                                 "(TooManyRequests)"};
+    return std::none_of(passing.begin(), passing.end(),
+                        [&outcome](const char* word) { return outcome.err.find(word) != std::string::npos; });
+}
+
 }  // namespace
 
 Command deletion(const Kubectl& kubectl, const std::string& pod, const std::string& uid, DeletionMode mode,
@@ -64,6 +76,8 @@ std::string_view to_words(DeletionResult::Kind kind) {
             return "already replaced";
         case Kind::forbidden:
             return "forbidden";
+        case Kind::denied:
+            return "refused";
         case Kind::interactive:
         case Kind::unknown:
             break;
@@ -92,7 +106,7 @@ DeletionResult read_deletion(const Outcome& outcome) {
         case Trouble::Kind::forbidden:
             return {.kind = Kind::forbidden, .text = trouble.text};
         default:
-            return {.kind = Kind::unknown, .text = trouble.text};
+            return {.kind = is_denied(outcome) ? Kind::denied : Kind::unknown, .text = trouble.text};
     }
 }
 

@@ -16,7 +16,8 @@ struct DeletionResult {
         already_deleting,  ///< it was on its way out before we asked
         gone,              ///< no such pod any more (404)
         replaced,          ///< another pod has the name now (409): not touched
-        forbidden,
+        forbidden,         ///< a right is missing: not touched
+        denied,       ///< the API server refused for another reason, an admission webhook say: not touched
         interactive,  ///< the user's kuberc stands in the way: ask again with Kuberc::not_interactive
         unknown,      ///< no answer, or none that makes sense: it may or may not have been deleted
     };

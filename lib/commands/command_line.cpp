@@ -1,5 +1,7 @@
 #include "lib/commands/command_line.hpp"
 
+#include <ostream>
+
 #include "lib/cluster/shell.hpp"
 #include "lib/world/redact.hpp"
 
@@ -11,6 +13,12 @@ std::string command_line(const Command& command) {
         line += (line.empty() ? "" : " ") + shell_word(word);
     }
     return line;
+}
+
+Narrator narrated(Host& host, const Console& console, bool is_verbose) {
+    return {host, [&console, is_verbose](const Command& command) {
+                if (is_verbose) console.err << command_line(command) << "\n" << std::flush;
+            }};
 }
 
 }  // namespace cfee

@@ -7,7 +7,6 @@
 #include "lib/commands/recorded_options.hpp"
 #include "lib/report/json.hpp"
 #include "lib/report/text.hpp"
-#include "lib/world/narrator.hpp"
 #include "lib/world/recording.hpp"
 #include "lib/world/replay.hpp"
 
@@ -16,7 +15,6 @@ namespace cfee {
 namespace {
 
 constexpr int inconclusive = 3;
-constexpr int interrupted_base = 128;
 
 void report(const DiagnoseOptions& options, const Snapshot& snapshot, const Judgement& judgement,
             int exit_status, Console& console) {
@@ -72,16 +70,14 @@ int diagnose(const DiagnoseOptions& options, Host& host, Console& console) {
     const TimePoint started = host.now();
     try {
         if (!options.replay.empty()) return replay(options, console);
-        Narrator narrator(host, [&](const Command& command) {
-            if (options.is_verbose) console.err << command_line(command) << "\n" << std::flush;
-        });
+        Narrator narrator = narrated(host, console, options.is_verbose);
         return options.record.empty() ? look_and_report(options, options.look, narrator, console)
                                       : look_and_record(options, narrator, console);
     } catch (const TranscriptError& error) {
         report_stop(options, started, error.what(), inconclusive, console);
         return inconclusive;
     } catch (const Interrupted& interrupted) {
-        const int exit_status = interrupted_base + interrupted.signal;
+        const int exit_status = status_of(interrupted);
         report_stop(options, started, "interrupted; nothing was changed", exit_status, console);
         return exit_status;
     }

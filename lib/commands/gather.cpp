@@ -5,7 +5,6 @@
 #include "lib/commands/command_line.hpp"
 #include "lib/commands/evidence.hpp"
 #include "lib/commands/progress.hpp"
-#include "lib/world/narrator.hpp"
 #include "lib/world/recording.hpp"
 
 namespace cfee {
@@ -13,7 +12,15 @@ namespace cfee {
 namespace {
 
 constexpr int could_not_keep = 4;
-constexpr int interrupted_base = 128;
+
+void report(const HealOptions& options, const Kept& kept, int exit_status, Console& console) {
+    if (!kept.problem.empty()) console.err << "kubectl cfee-stager: " << kept.problem << "\n";
+    if (options.format == OutputFormat::json) {
+        write_json(console.out, kept, console.tool_version, exit_status);
+    } else if (!kept.path.empty()) {
+        console.out << kept.path << "\n";
+    }
+}
 
 int keep(const HealOptions& options, Host& host, Folder& folder, Console& console, Kept& kept) {
     Progress progress(console);
@@ -42,24 +49,21 @@ int keep(const HealOptions& options, Host& host, Folder& folder, Console& consol
 }  // namespace
 
 int gather(const HealOptions& options, Host& host, Folder& folder, Console& console) {
-    Narrator narrator(host, [&](const Command& command) {
-        if (options.is_verbose) console.err << command_line(command) << "\n" << std::flush;
-    });
+    Narrator narrator = narrated(host, console, options.is_verbose);
     Kept kept;
     int exit_status = 0;
     try {
         exit_status = keep(options, narrator, folder, console, kept);
     } catch (const Interrupted& interrupted) {
         kept.problem = "interrupted";
-        exit_status = interrupted_base + interrupted.signal;
+        exit_status = status_of(interrupted);
     }
-    if (!kept.problem.empty()) console.err << "kubectl cfee-stager: " << kept.problem << "\n";
-    if (options.format == OutputFormat::json) {
-        write_json(console.out, kept, console.tool_version, exit_status);
-    } else if (!kept.path.empty()) {
-        console.out << kept.path << "\n";
-    }
+    report(options, kept, exit_status, console);
     return exit_status;
+}
+
+void report_unkept(const HealOptions& options, const std::string& reason, int exit_status, Console& console) {
+    report(options, {.problem = reason}, exit_status, console);
 }
 
 }  // namespace cfee

@@ -9,4 +9,7 @@ namespace cfee {
 /// kept.
 [[nodiscard]] int gather(const HealOptions& options, Host& host, Folder& folder, Console& console);
 
+/// The document for something that stops everything before a look was possible.
+void report_unkept(const HealOptions& options, const std::string& reason, int exit_status, Console& console);
+
 }  // namespace cfee

@@ -6,16 +6,12 @@
 #include "lib/commands/healer.hpp"
 #include "lib/commands/recorded_options.hpp"
 #include "lib/report/healing.hpp"
-#include "lib/world/narrator.hpp"
 #include "lib/world/recording.hpp"
 #include "lib/world/replay.hpp"
 
 namespace cfee {
 
 namespace {
-
-constexpr int interrupted_base = 128;
-constexpr int could_not_begin = 4;
 
 void report(const HealOptions& options, const Healing& healing, Console& console) {
     if (options.format == OutputFormat::json) {
@@ -34,7 +30,7 @@ int run_and_report(const HealOptions& options, Host& host, Prompt& prompt, Folde
         healer.run();
     } catch (const Interrupted& interrupted) {
         healing.outcome = HealOutcome::interrupted;
-        healing.exit_status = interrupted_base + interrupted.signal;
+        healing.exit_status = status_of(interrupted);
         healer.settle_interrupted();
     }
     healing.ended = host.now();
@@ -51,23 +47,25 @@ int replay_and_report(const HealOptions& options, const Host& host, Prompt& prom
         recorded.look = recorded_options(transcript, options.look);
         return run_and_report(recorded, replay, prompt, folder, console);
     } catch (const TranscriptError& error) {
-        const Healing healing{.started = host.now(),
-                              .ended = host.now(),
-                              .reasons = {error.what()},
-                              .exit_status = could_not_begin};
-        console.err << "kubectl cfee-stager: " << error.what() << "\n";
-        report(options, healing, console);
-        return could_not_begin;
+        const int exit_status = exit_status_of(HealOutcome::refused);
+        report_unhealed(options, host.now(), error.what(), exit_status, console);
+        return exit_status;
     }
 }
 
 }  // namespace
 
+void report_unhealed(const HealOptions& options, TimePoint now, const std::string& reason, int exit_status,
+                     Console& console) {
+    console.err << "kubectl cfee-stager: " << reason << "\n";
+    if (options.format != OutputFormat::json) return;
+    const Healing healing{.started = now, .ended = now, .reasons = {reason}, .exit_status = exit_status};
+    write_json(console.out, healing, console.tool_version);
+}
+
 int heal(const HealOptions& options, Host& host, Prompt& prompt, Folder& folder, Console& console) {
     if (!options.replay.empty()) return replay_and_report(options, host, prompt, folder, console);
-    Narrator narrator(host, [&](const Command& command) {
-        if (options.is_verbose) console.err << command_line(command) << "\n" << std::flush;
-    });
+    Narrator narrator = narrated(host, console, options.is_verbose);
     return run_and_report(options, narrator, prompt, folder, console);
 }
 

@@ -39,4 +39,8 @@ struct HealOptions {
 [[nodiscard]] int heal(const HealOptions& options, Host& host, Prompt& prompt, Folder& folder,
                        Console& console);
 
+/// The document for something that stops everything before a look was possible.
+void report_unhealed(const HealOptions& options, TimePoint now, const std::string& reason, int exit_status,
+                     Console& console);
+
 }  // namespace cfee

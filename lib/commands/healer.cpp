@@ -17,10 +17,14 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr int refused_status = 4;
+constexpr seconds short_limit{10};  // for a single small request
 
-constexpr seconds between_looks{5};  // full looks, while waiting for a decision
-constexpr seconds short_limit{10};   // for a single small request
+std::vector<std::string> with_advice(const Diagnosis& diagnosis) {
+    std::vector<std::string> reasons = diagnosis.because;
+    if (!diagnosis.advice.empty()) reasons.emplace_back(diagnosis.advice);
+    return reasons;
+}
+
 }  // namespace
 
 Healer::Healer(const HealOptions& options, HealWorld world, Console& console, Healing& healing)
@@ -35,16 +39,13 @@ Healer::Healer(const HealOptions& options, HealWorld world, Console& console, He
     look_options_.progress = [this](std::string_view what) { journal_.wait_for(std::string(what)); };
 }
 
-void Healer::finish(HealOutcome outcome, int exit_status, std::vector<std::string> reasons) {
+Step Healer::finish(HealOutcome outcome, std::vector<std::string> reasons) {
     journal_.clear();
     healing_.outcome = outcome;
-    healing_.exit_status = exit_status;
+    healing_.exit_status = exit_status_of(outcome);
     healing_.reasons = std::move(reasons);
     healing_.after = latest_;
-}
-
-bool Healer::time_is_up() const {
-    return world_.host.now() >= deadline_;
+    return Step::ended;
 }
 
 Judged Healer::take_look() {
@@ -79,54 +80,54 @@ void Healer::run() {
     // A transcript's command lines are what they are.
     if (options_.replay.empty()) pin();
     const Judged first = take_look();
-    if (options_.dry_run != DryRun::none) {
-        const Remedy remedy = first.judgement.diagnosis.remedy;
-        if (remedy == Remedy::none) return finish(HealOutcome::healthy, 0, first.judgement.diagnosis.because);
+    if (options_.dry_run != DryRun::none)
         return plan_only(first, consider(first.snapshot, first.judgement, options_.force));
-    }
-    while (reach_a_decision()) {
-        const Judged judged = *latest_;
-        healing_.plan = plan_for(judged);
-        if (!healing_.plan->refusals.empty())
-            return finish(HealOutcome::refused, refused_status, healing_.plan->refusals);
-        if (!obtain_consent(judged) || !save_evidence(judged) || !nothing_has_changed()) return;
-        if (!dry_run_all()) {
-            if (healing_.exit_status != 0) return;
-            continue;  // somebody else was faster: look again
-        }
-        return act();
+    Step step = Step::again;
+    while (step == Step::again) {
+        step = reach_a_decision();
+        if (step == Step::done) step = prepare(*latest_);
+        if (step == Step::done) step = act();
     }
 }
 
-bool Healer::reach_a_decision() {
-    bool was_sure = false;  // a gap after that may be a passing one
+// Everything that must be in order before the first deletion.
+Step Healer::prepare(const Judged& judged) {
+    healing_.plan = plan_for(judged);
+    if (!healing_.plan->refusals.empty()) return finish(HealOutcome::refused, healing_.plan->refusals);
+    Step step = obtain_consent(judged);
+    if (step == Step::done) step = save_evidence(judged);
+    if (step == Step::done) step = nothing_has_changed();
+    if (step == Step::done) step = dry_run_all();
+    return step;
+}
+
+// Looks until the remedy is neither wait nor an unproven restart.
+Step Healer::reach_a_decision() {
     while (true) {
         const Judged judged = *latest_;
         const Diagnosis& diagnosis = judged.judgement.diagnosis;
         if (diagnosis.remedy == Remedy::none) {
             const bool was_ill = healing_.timeline.size() > 1;
-            finish(was_ill ? HealOutcome::healed_by_itself : HealOutcome::healthy, 0, diagnosis.because);
-            return false;
+            return finish(was_ill ? HealOutcome::healed_by_itself : HealOutcome::healthy, diagnosis.because);
         }
         const Consideration consideration = consider(judged.snapshot, judged.judgement, options_.force);
+        const bool is_gap = was_answered_ && diagnosis.id == "inconclusive";
         if (consideration.may_act) {
             for (const std::string& reason : consideration.reasons)
                 journal_.note("forced, although " + reason);
-            was_sure = true;
-            if (keeps_failing()) return true;
-        } else if (diagnosis.remedy != Remedy::wait && !(was_sure && diagnosis.id == "inconclusive")) {
-            std::vector<std::string> reasons = diagnosis.because;
-            if (!diagnosis.advice.empty()) reasons.emplace_back(diagnosis.advice);
-            finish(HealOutcome::refused, refused_status, std::move(reasons));
-            return false;
+            was_answered_ = true;
+            if (keeps_failing()) return Step::done;
+        } else if (diagnosis.remedy != Remedy::wait && !is_gap) {
+            return finish(HealOutcome::refused, with_advice(diagnosis));
         }
         if (time_is_up()) {
-            finish(HealOutcome::refused, refused_status,
-                   {"the time was up before it was clear that a restart would help", "nothing was changed"});
-            return false;
+            return finish(
+                HealOutcome::refused,
+                {"the time was up before it was clear that a restart would help", "nothing was changed"});
         }
         // After an unbroken run was broken, what broke it is judged first.
         if (consideration.may_act) continue;
+        was_answered_ = was_answered_ || diagnosis.remedy == Remedy::wait;
         journal_.wait_for("waiting: " + std::string(latest_->judgement.diagnosis.title));
         world_.host.sleep(between_looks);
         take_look();
@@ -179,47 +180,52 @@ Plan Healer::plan_for(const Judged& judged) {
 
 void Healer::plan_only(const Judged& judged, const Consideration& consideration) {
     const Diagnosis& diagnosis = judged.judgement.diagnosis;
-    if (!consideration.may_act) return finish(HealOutcome::refused, refused_status, diagnosis.because);
-    healing_.plan = plan_for(judged);
-    if (!healing_.plan->refusals.empty())
-        return finish(HealOutcome::refused, refused_status, healing_.plan->refusals);
-    if (options_.dry_run == DryRun::server && !dry_run_all()) {
-        if (healing_.exit_status == 0)
-            finish(HealOutcome::refused, refused_status, {"the pods have changed since they were looked at"});
+    if (diagnosis.remedy == Remedy::none) {
+        finish(HealOutcome::healthy, diagnosis.because);
         return;
     }
-    finish(HealOutcome::planned, 0, {"a dry run: nothing was changed"});
+    if (!consideration.may_act) {
+        finish(HealOutcome::refused, with_advice(diagnosis));
+        return;
+    }
+    healing_.plan = plan_for(judged);
+    Step step = Step::done;
+    if (!healing_.plan->refusals.empty()) step = finish(HealOutcome::refused, healing_.plan->refusals);
+    if (step == Step::done && options_.dry_run == DryRun::server) step = dry_run_all();
+    if (step == Step::again) {
+        finish(HealOutcome::refused, {"the pods have changed since they were looked at, or the API server "
+                                      "did not answer",
+                                      "nothing was changed; run it again"});
+    }
+    if (step == Step::done) finish(HealOutcome::planned, {"a dry run: nothing was changed"});
 }
 
-bool Healer::obtain_consent(const Judged& judged) {
+Step Healer::obtain_consent(const Judged& judged) {
     journal_.clear();
     const std::string where =
         "context " + (judged.snapshot.context.empty() ? "none" : judged.snapshot.context) + ", server " +
         (judged.snapshot.server.empty() ? "unknown" : judged.snapshot.server) + ", namespace " +
         judged.snapshot.name_space;
     if (!options_.digest.empty()) {
-        if (options_.digest == healing_.plan->digest) return true;
+        if (options_.digest == healing_.plan->digest) return Step::done;
         write_plan(console_.err, *healing_.plan, judged.snapshot, console_.err_style);
-        finish(HealOutcome::refused, refused_status,
-               {"the world has changed since that digest: the plan is another one now (" +
-                healing_.plan->digest + ")"});
-        return false;
+        return finish(HealOutcome::refused,
+                      {"the world has changed since that digest: the plan is another one now (" +
+                       healing_.plan->digest + ")"});
     }
     write_plan(console_.err, *healing_.plan, judged.snapshot, console_.err_style);
-    if (options_.is_agreed) return true;
+    if (options_.is_agreed) return Step::done;
     if (!options_.may_ask || !world_.prompt.can_ask()) {
-        finish(HealOutcome::refused, refused_status,
-               {"nobody was there to agree: say --yes, or --confirm=" + healing_.plan->digest});
-        return false;
+        return finish(HealOutcome::refused,
+                      {"nobody was there to agree: say --yes, or --confirm=" + healing_.plan->digest});
     }
-    if (world_.prompt.ask("Delete these pods in " + where + "? [y/N] ")) return true;
-    finish(HealOutcome::declined, refused_status, {"declined; nothing was changed"});
-    return false;
+    if (world_.prompt.ask("Delete these pods in " + where + "? [y/N] ")) return Step::done;
+    return finish(HealOutcome::declined, {"declined; nothing was changed"});
 }
 
-bool Healer::save_evidence(const Judged& judged) {
+Step Healer::save_evidence(const Judged& judged) {
     // Kept already, where a second plan became necessary.
-    if (!options_.wants_evidence || !healing_.evidence.empty()) return true;
+    if (!options_.wants_evidence || !healing_.evidence.empty()) return Step::done;
     const std::string path = options_.evidence.empty()
                                  ? evidence_path(options_.state_home, judged.snapshot, world_.host.now())
                                  : options_.evidence;
@@ -229,38 +235,38 @@ bool Healer::save_evidence(const Judged& judged) {
             {world_.unrecorded, look_options_.kubectl, judged, world_.transcript, console_.tool_version},
             world_.folder, path);
     } catch (const FolderError& error) {
-        finish(HealOutcome::refused, refused_status,
-               {error.what(),
-                "without evidence nothing is deleted; name another directory with --evidence, or say "
-                "--no-evidence"});
-        return false;
+        return finish(HealOutcome::refused,
+                      {error.what(),
+                       "without evidence nothing is deleted; name another directory with --evidence, or say "
+                       "--no-evidence"});
     }
     healing_.evidence = path;
     journal_.note("evidence saved in " + path);
-    return true;
+    return Step::done;
 }
 
-bool Healer::nothing_has_changed() {
-    const Plan& plan = *healing_.plan;
+// The last look before acting: same diagnosis, same UIDs.
+Step Healer::nothing_has_changed() {
     const std::string_view before = latest_->judgement.diagnosis.id;
     const Judged judged = take_look();
+    const std::string_view now = judged.judgement.diagnosis.id;
+    // Nothing was seen, which is no change; or it has passed by itself, which the decision says better.
+    const bool is_over = judged.judgement.diagnosis.remedy == Remedy::none;
+    if (is_over || (now != before && now == "inconclusive")) return Step::again;
     std::vector<std::string> changes;
-    if (judged.judgement.diagnosis.id != before) {
-        changes.push_back("the diagnosis has changed to " + std::string(judged.judgement.diagnosis.id));
-    }
+    if (now != before) changes.push_back("the diagnosis has changed to " + std::string(now));
     std::vector<std::string> uids;
     for (const Role role : {Role::locket, Role::bbs}) {
         for (const Pod& pod : judged.snapshot.pods_of(role)) uids.push_back(pod.uid);
     }
     std::vector<std::string> planned;
-    for (const Deletion& deletion : plan.deletions()) planned.push_back(deletion.uid);
+    for (const Deletion& deletion : healing_.plan->deletions()) planned.push_back(deletion.uid);
     std::sort(uids.begin(), uids.end());
     std::sort(planned.begin(), planned.end());
     if (uids != planned) changes.emplace_back("the pods are not those of the plan any more");
-    if (changes.empty()) return true;
+    if (changes.empty()) return Step::done;
     changes.emplace_back("nothing was changed; run it again");
-    finish(HealOutcome::refused, refused_status, std::move(changes));
-    return false;
+    return finish(HealOutcome::refused, std::move(changes));
 }
 
 }  // namespace cfee

@@ -9,6 +9,7 @@
 #include "lib/commands/heal.hpp"
 #include "lib/commands/journal.hpp"
 #include "lib/report/healing.hpp"
+#include "lib/runbook/restart.hpp"
 
 namespace cfee {
 
@@ -21,6 +22,13 @@ struct HealWorld {
     Folder& folder;
 };
 
+/// How a step of the flow ended.
+enum class Step {
+    done,   ///< on to the next one
+    again,  ///< the world has moved, or did not answer: look again before anything else
+    ended,  ///< the heal is finished
+};
+
 class Healer {
 public:
     Healer(const HealOptions& options, HealWorld world, Console& console, Healing& healing);
@@ -31,31 +39,38 @@ public:
     void settle_interrupted();
 
 private:
-    // Where the flow may end.
-    void finish(HealOutcome outcome, int exit_status, std::vector<std::string> reasons);
+    /// Says how it ends, whatever is still on the stack.
+    Step finish(HealOutcome outcome, std::vector<std::string> reasons);
 
+    // Until something may be deleted (healer.cpp).
     void pin();
     Judged take_look();
-    /// Looks until the remedy is neither wait nor an unproven restart. False: it ended.
-    bool reach_a_decision();
+    Step reach_a_decision();
     bool keeps_failing();
     Plan plan_for(const Judged& judged);
     void plan_only(const Judged& judged, const Consideration& consideration);
-    bool obtain_consent(const Judged& judged);
-    bool save_evidence(const Judged& judged);
-    /// The last look before acting: same diagnosis, same UIDs.
-    bool nothing_has_changed();
-    bool dry_run_all();
-    void act();
-    bool act_on(const PlanStage& stage);
-    bool await_return(const PlanStage& stage);
-    bool locket_alone_cured();
-    void verify();
+    Step prepare(const Judged& judged);
+    Step obtain_consent(const Judged& judged);
+    Step save_evidence(const Judged& judged);
+    Step nothing_has_changed();
+    std::vector<std::string> unready_nodes(const Snapshot& snapshot);
+
+    // What is sent to be deleted (healer_act.cpp).
+    Step dry_run_all();
+    Step act();
+    Step act_on(PlanStage& stage);
+    Step send_again(PlanStage& stage, std::size_t first_action);
+    Step after_locket();
     std::vector<DeletionResult> send(const std::vector<Deletion>& deletions, DeletionMode mode);
+    void send_and_note(const std::vector<Deletion>& deletions, std::size_t first_action);
+    [[nodiscard]] std::vector<Condition> conditions_but_for_age() const;
+
+    // Whether it helped (healer_verify.cpp).
+    Step await_return(const PlanStage& stage);
+    Step verify();
+    Step conclude_at_deadline();
     [[nodiscard]] bool is_proven(const Judged& judged) const;
     [[nodiscard]] bool time_is_up() const;
-    void conclude_at_deadline();
-    std::vector<std::string> unready_nodes(const Snapshot& snapshot);
 
     const HealOptions& options_;
     LookOptions look_options_;
@@ -65,6 +80,9 @@ private:
     Journal journal_;
     TimePoint deadline_;
     std::optional<Judged> latest_;
+    bool was_answered_ = false;  ///< a gap after that may be a passing one
 };
+
+inline constexpr std::chrono::seconds between_looks{5};  ///< full looks, while waiting for something
 
 }  // namespace cfee

@@ -26,6 +26,7 @@ struct Action {
     std::string pod;
     std::string uid;
     DeletionResult::Kind result = DeletionResult::Kind::unknown;
+    std::string text;  ///< the API server's words, where it refused
 };
 
 struct Event {
@@ -46,6 +47,8 @@ enum class HealOutcome {
     interrupted,
 };
 [[nodiscard]] std::string_view to_words(HealOutcome outcome);
+/// Of an interrupt status_of(Interrupted) is the exit status, and not this.
+[[nodiscard]] int exit_status_of(HealOutcome outcome);
 
 struct Healing {
     TimePoint started;

@@ -11,21 +11,23 @@ namespace {
 
 struct Words {
     HealOutcome outcome;
+    int exit_status;
     std::string_view word;
     std::string_view sentence;
 };
 constexpr std::array outcomes{
-    Words{HealOutcome::healthy, "healthy", "Nothing is wrong; nothing was changed."},
-    Words{HealOutcome::healed_by_itself, "healed-by-itself", "It passed by itself; nothing was changed."},
-    Words{HealOutcome::healed, "healed", "Healed, and proved by two looks."},
-    Words{HealOutcome::planned, "planned", "This is what heal would do. Nothing was changed."},
-    Words{HealOutcome::refused, "refused", "Not done. Nothing was changed."},
-    Words{HealOutcome::declined, "declined", "Declined. Nothing was changed."},
-    Words{HealOutcome::not_healed, "not-healed", "The pods were restarted, and the problem is still there."},
-    Words{HealOutcome::unverified, "unverified",
+    Words{HealOutcome::healthy, 0, "healthy", "Nothing is wrong; nothing was changed."},
+    Words{HealOutcome::healed_by_itself, 0, "healed-by-itself", "It passed by itself; nothing was changed."},
+    Words{HealOutcome::healed, 0, "healed", "Healed, and proved by two looks."},
+    Words{HealOutcome::planned, 0, "planned", "This is what heal would do. Nothing was changed."},
+    Words{HealOutcome::refused, 4, "refused", "Not done. Nothing was changed."},
+    Words{HealOutcome::declined, 4, "declined", "Declined. Nothing was changed."},
+    Words{HealOutcome::not_healed, 1, "not-healed",
+          "The pods were restarted, and the problem is still there."},
+    Words{HealOutcome::unverified, 5, "unverified",
           "The pods were restarted; whether that helped could not be found out."},
-    Words{HealOutcome::deadline, "deadline", "The time was up while the pods were still on their way."},
-    Words{HealOutcome::interrupted, "interrupted", "Interrupted."},
+    Words{HealOutcome::deadline, 6, "deadline", "The time was up while the pods were still on their way."},
+    Words{HealOutcome::interrupted, 128, "interrupted", "Interrupted."},
 };
 
 const Words& words_of(HealOutcome outcome) {
@@ -41,6 +43,10 @@ std::string padded(const std::string& text, std::size_t width) {
 
 std::string_view to_words(HealOutcome outcome) {
     return words_of(outcome).word;
+}
+
+int exit_status_of(HealOutcome outcome) {
+    return words_of(outcome).exit_status;
 }
 
 void write_plan(std::ostream& stream, const Plan& plan, const Snapshot& snapshot, const Style& style) {

@@ -161,6 +161,23 @@ Proof bbs_starting(const Facts& facts, const Findings& findings) {
     return proof;
 }
 
+// How many Cloud Controller pods connect, do not, and could not be asked.
+struct Reached {
+    int connected = 0;
+    int failed = 0;
+    int unknown = 0;
+};
+Reached reached(const Facts& facts) {
+    Reached count;
+    for (const Probe& probe : facts.snapshot.probes) {
+        int& which = probe.connection.is_open()     ? count.connected
+                     : probe.connection.was_asked() ? count.failed
+                                                    : count.unknown;
+        ++which;
+    }
+    return count;
+}
+
 // Labels, logs and pings are written by different hands at different times, and disagree while the lock
 // moves. If nothing has moved for a while, the disagreement is no failover any more.
 Proof failover(const Facts& facts, const Findings&) {
@@ -186,7 +203,9 @@ Proof failover(const Facts& facts, const Findings&) {
         if (does_not && asked.is_labelled_active())
             proof.push_back(asked.pod.name + " is labelled active, and does not serve");
     }
-    if (proof.empty() && facts.serving().empty() && facts.lock_moved_lately())
+    // Endpoints, kube-proxy and names follow a label with some seconds' delay.
+    const bool is_late = facts.serving().empty() || reached(facts).failed > 0;
+    if (proof.empty() && is_late && facts.lock_moved_lately())
         proof.emplace_back("the lock moved less than 30 s ago");
     return proof;
 }
@@ -206,23 +225,6 @@ Proof label_stale(const Facts& facts, const Findings& findings) {
     if (is(findings, "bbs-endpoints", Verdict::fail))
         proof.push_back(enumerated(serving) + " serves, and " + finding(findings, "bbs-endpoints").evidence);
     return proof;
-}
-
-// How many Cloud Controller pods connect, do not, and could not be asked.
-struct Reached {
-    int connected = 0;
-    int failed = 0;
-    int unknown = 0;
-};
-Reached reached(const Facts& facts) {
-    Reached count;
-    for (const Probe& probe : facts.snapshot.probes) {
-        int& which = probe.connection.is_open()     ? count.connected
-                     : probe.connection.was_asked() ? count.failed
-                                                    : count.unknown;
-        ++which;
-    }
-    return count;
 }
 
 Proof bbs_unreachable(const Facts& facts, const Findings& findings) {

@@ -44,6 +44,10 @@ inline constexpr std::size_t largest_output = std::size_t{256} << 20;
 struct Interrupted {
     int signal;
 };
+/// As shells count it: 130 for SIGINT, 143 for SIGTERM.
+[[nodiscard]] constexpr int status_of(const Interrupted& interrupted) {
+    return 128 + interrupted.signal;
+}
 
 /// The world. Synchronous to its caller, parallel inside: a batch runs all at once.
 class Host {

@@ -1,6 +1,7 @@
 """Changes to a transcript, one fault at a time. Each takes the lines and returns them anew."""
 import copy
 import json
+import re
 
 import transcripts
 
@@ -135,6 +136,35 @@ def not_ready(pod, phase="Running", state=None):
 
 def waiting(reason, phase="Running"):
     return lambda pod: not_ready(pod, phase, {"waiting": {"reason": reason, "message": "..."}})
+
+
+def with_lockets(lines):
+    """The same, with Locket in two pods of its own, as SCF 2.16 and later have it."""
+    def locket_from(thing):
+        text = json.dumps(thing).replace("diego-api", "locket").replace(thing["metadata"]["uid"], "locket-" + thing["metadata"]["uid"])
+        return json.loads(text)
+    def add_pods(found):
+        bbs = [pod for pod in found if pod["metadata"]["name"].startswith("diego-api")]
+        for pod in bbs:
+            locket = locket_from(pod)
+            locket["metadata"]["labels"].pop("skiff-role-active")
+            locket["metadata"]["ownerReferences"][0]["uid"] = "locket-set"
+            found.append(locket)
+    def add_set(found):
+        locket = locket_from(next(thing for thing in found if thing["kind"] == "StatefulSet" and thing["metadata"]["name"] == "diego-api"))
+        locket["metadata"]["uid"] = "locket-set"
+        found.append(locket)
+    def only(line, kept):
+        text = "".join(whole if name in kept else f"\n<cfee:{name} absent>\n\n</cfee>\n" for name, whole in transcripts.parts_of(line["stdout"]).items())
+        return {**line, "stdout": text}
+    changed = []
+    for line in items(OBJECTS, add_set)(items(PODS, add_pods)(lines)):
+        if BBS_EXECS(line):
+            locket = {**line, "argv": [re.sub(r"^diego-api(?=-\d$|$)", "locket", word) for word in line["argv"]]}
+            changed.append(only(locket, ("clock", "port-locket", "database-locket", "log-locket", "done")))
+            line = only(line, ("clock", "ping", "port-bbs", "locks", "database-bbs", "log-bbs", "done"))
+        changed.append(line)
+    return changed
 
 
 def ended(phase):

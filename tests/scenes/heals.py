@@ -6,9 +6,11 @@ order of the frames, and its clock is virtual, so nothing here waits.
 import json
 import pathlib
 
+import edits
 import transcripts
 
-RECORDED = pathlib.Path(__file__).resolve().parent / "recorded"
+HERE = pathlib.Path(__file__).resolve().parent
+RECORDED = HERE / "recorded"
 PODS = ("diego-api-0", "diego-api-1")
 
 
@@ -77,6 +79,51 @@ def glance(name, change=None):
 def failed_glance():
     return [{**line, "code": 1, "stdout": '{"apiVersion":"v1","items":[],"kind":"List","metadata":{"resourceVersion":""}}',
              "stderr": "The connection to the server 127.0.0.1:6443 was refused - did you specify the right host or port?\n"} for line in glance("healthy")]
+
+
+def sample(row, serving, since):
+    """A look at a moment of a recorded series. Where a BBS answers, it is this one, and has done so for so many seconds.
+    What was not recorded speaks for a restart, as far as it can."""
+    def relabel(pod):
+        name = pod["metadata"]["name"]
+        pod["metadata"]["labels"]["skiff-role-active"] = row["active"][name]
+        if not row["ready"][name]:
+            edits.not_ready(pod)
+        return pod
+    def readdress(found):
+        known = {pod["metadata"]["name"]: pod for line in lines if edits.PODS(line) for pod in json.loads(line["stdout"])["items"]}
+        for thing in found:
+            if thing["kind"] == "Endpoints" and thing["metadata"]["name"] == "diego-api":
+                thing["subsets"] = [{"addresses": [{"ip": known[name]["status"]["podIP"], "targetRef": {"kind": "Pod", "name": name}} for name in row["endpoints"]],
+                                     "ports": [{"port": 8889}]}] if row["endpoints"] else []
+    lines = look("locket-hung", relabel)
+    lines = edits.items(edits.OBJECTS, readdress)(lines)
+    if "succeeded" in row["probe"]:  # else it was refused, as in the look that this is made from
+        lines = edits.part(edits.API_EXECS, "probe", "0 nc", row["probe"])(lines)
+    if row["ping"] == "200":
+        clock = next(int("".join(filter(str.isdigit, transcripts.parts_of(line["stdout"])["clock"]))) for line in lines if edits.is_exec_in(serving)(line))
+        event = {"timestamp": f"{clock - since:.9f}", "source": "bbs", "message": "bbs.locket-lock.acquired-lock", "log_level": 1, "data": {}}
+        lines = edits.part(edits.is_exec_in(serving), "ping", "0", "")(lines)
+        lines = edits.part(edits.is_exec_in(serving), "log-bbs", "0", json.dumps(event))(lines)
+    return lines
+
+
+def series(name, first, pace):
+    """Looks at a recorded series from its sample `first` on, one each `pace` seconds, and its end for a long time after that."""
+    rows = [json.loads(line) for line in (HERE / "series" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    broken = next(row["at"] for row in rows if row["ping"] != "200")
+    taken_over = next(row["at"] for row in rows if row["ping"] == "200" and row["at"] > broken)
+    before, after = (next(pod for pod in PODS if row["active"][pod] == "true") for row in (rows[0], rows[-1]))
+    long_ago = 600
+    def at(row, later=0):
+        is_new = row["at"] >= taken_over
+        return sample(row, after if is_new else before, row["at"] - taken_over + later if is_new else long_ago)
+    looks = []
+    begin = rows[first]["at"]
+    while begin + len(looks) * pace < rows[-1]["at"]:
+        now = begin + len(looks) * pace
+        looks.append(at([row for row in rows if row["at"] <= now][-1]))
+    return looks + [at(rows[-1], later) for later in range(5, 60, 5)]
 
 
 def nodes():

@@ -5,6 +5,7 @@ import pathlib
 
 import pytest
 
+import edits
 import heals
 import product
 import transcripts
@@ -12,6 +13,7 @@ import transcripts
 HUNG, HEALTHY = "locket-hung", "healthy"
 # One look, then one each 5 s through the grace period of 60 s, then the last one before acting.
 GRACE = 13
+PACE = 5.3  # seconds between two looks
 FIX_FIRST = ["after-delete-database-down-state", "database-down", "expired-client-cert", "foreign-lock-owner", "foreign-lock-owner-after-heal", "label-frozen"]
 
 
@@ -101,6 +103,21 @@ def test_promise_3_a_failover_is_waited_out(tmp_path):
     assert (result.status, result.document["outcome"], deleted(result)) == (0, "healed-by-itself", [])
 
 
+@pytest.mark.parametrize("first", range(0, 20, 2))
+@pytest.mark.parametrize("name", ["failover-term", "failover-kill", "failover-kill-slow"])
+def test_promise_3_recorded_failovers_are_waited_out(name, first, tmp_path):
+    """Whenever it is begun; all that was not recorded speaks for a restart."""
+    result = heal(tmp_path, heals.series(name, first, PACE), "--yes", "--force")
+    assert (result.status, deleted(result)) == (0, []), result.err
+    assert result.document["outcome"] in ("healthy", "healed-by-itself")
+
+
+def test_without_a_grace_period_the_slow_failover_would_have_been_hit(tmp_path):
+    """Else the test above would prove nothing."""
+    result = heal(tmp_path, heals.series("failover-kill-slow", 2, PACE)[:2] + [heals.nodes()], "--dry-run")
+    assert (result.status, result.document["outcome"]) == (0, "planned")
+
+
 def labelled(pod):
     pod["metadata"]["labels"]["skiff-role-active"] = "true"
     return pod
@@ -154,15 +171,65 @@ def test_promise_5_a_digest_agrees_to_one_plan_only(tmp_path):
     assert digest in " ".join(stale.document["because"])
 
 
+def separate(name, change=None):
+    return edits.with_lockets(heals.look(name, change))
+
+
+def lockets(name, **answer):
+    known = heals.uids(separate(name))
+    return [heals.deletion(pod, known[pod], **answer) for pod in ("locket-0", "locket-1")]
+
+
+def new_lockets(lines):
+    def renew(pod):
+        pod["metadata"]["uid"] = "new-" + pod["metadata"]["uid"]
+    return [{**line, "stdout": edits.pods("locket", renew)([line])[0]["stdout"]} if edits.PODS(line) else line for line in lines]
+
+
+def locket_restarted():
+    """Up to the moment when Locket's pods are back."""
+    sick_ones = [separate(HUNG)] * GRACE + [heals.nodes(), separate(HUNG)]
+    sent = [lockets(HUNG, dry_run=True) + heals.deletions(HUNG, dry_run=True), lockets(HUNG)]
+    gone = [line for line in separate(HUNG) if "get" in line["argv"]]
+    return sick_ones + sent + [gone, new_lockets(gone)]
+
+
+def test_promise_6_if_lockets_restart_was_enough_the_bbs_stays(tmp_path):
+    result = heal(tmp_path, locket_restarted() + [new_lockets(separate(HEALTHY))] * 3, "--yes")
+    assert (result.status, result.document["outcome"]) == (0, "healed"), result.err
+    assert deleted(result) == [("locket-0", "deleted"), ("locket-1", "deleted")]
+
+
+def test_promise_6_if_it_was_not_the_bbs_follows(tmp_path):
+    after = new_lockets(separate(HEALTHY, heals.renewed))
+    bbs = [heals.deletions(HUNG), [line for line in after if "get" in line["argv"]], after, after]
+    result = heal(tmp_path, locket_restarted() + [new_lockets(separate(HUNG))] * 7 + bbs, "--yes")
+    assert (result.status, result.document["outcome"]) == (0, "healed"), result.err
+    assert [pod for pod, _ in deleted(result)] == ["locket-0", "locket-1", "diego-api-0", "diego-api-1"]
+
+
+def test_promise_6_if_locket_does_not_come_back_the_bbs_stays(tmp_path):
+    gone = [line for line in separate(HUNG) if "get" in line["argv"]]
+    result = heal(tmp_path, locket_restarted()[:-1] + [gone] * 150 + [separate(HUNG)], "--yes", "--timeout", "65s")
+    assert result.status in (1, 6), result.err
+    assert [pod for pod, _ in deleted(result)] == ["locket-0", "locket-1"]
+
+
+@pytest.mark.parametrize("name", ["foreign-lock-owner", "database-down"])
+def test_promise_6_if_something_else_is_wrong_by_then_the_bbs_stays(name, tmp_path):
+    result = heal(tmp_path, locket_restarted() + [new_lockets(separate(name))] * 9, "--yes")
+    assert (result.status, result.document["outcome"]) == (1, "not-healed"), result.err
+    assert [pod for pod, _ in deleted(result)] == ["locket-0", "locket-1"]
+
+
 def test_promise_7_a_foreign_owner_after_the_restart_is_not_healed(tmp_path):
-    foreign = [heals.glance(HEALTHY, heals.renewed), heals.look("foreign-lock-owner", heals.renewed)]
+    foreign = [heals.glance(HEALTHY, heals.renewed)] + [heals.look("foreign-lock-owner", heals.renewed)] * 40
     result = heal(tmp_path, to_the_deletion() + foreign, "--yes")
     assert (result.status, result.document["outcome"]) == (1, "not-healed")
 
 
 def test_promise_7_it_must_stay_healthy(tmp_path):
-    frames = to_the_deletion() + [heals.glance(HEALTHY, heals.renewed), heals.look(HEALTHY, heals.renewed), heals.look("foreign-lock-owner", heals.renewed),
-                                  heals.look("foreign-lock-owner", heals.renewed)]
+    frames = to_the_deletion() + [heals.glance(HEALTHY, heals.renewed), heals.look(HEALTHY, heals.renewed), *[heals.look("foreign-lock-owner", heals.renewed)] * 40]
     result = heal(tmp_path, frames, "--yes")
     assert (result.status, result.document["outcome"]) == (1, "not-healed")
 
