@@ -37,7 +37,9 @@ class FakeKubectl:
 
     @property
     def env(self):
-        (self.folder / "spec.json").write_text(json.dumps(self.answers), encoding="utf-8")
+        # At once, or not at all: calls may be under way.
+        (self.folder / "spec.new").write_text(json.dumps(self.answers), encoding="utf-8")
+        (self.folder / "spec.new").rename(self.folder / "spec.json")
         return {"FAKE_KUBECTL": str(self.folder), "KUBECTL_PATH": str(PROGRAM)}
 
     def calls(self):
