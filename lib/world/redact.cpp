@@ -259,6 +259,21 @@ void find_pairs(string_view text, Spans& spans) {
     }
 }
 
+/// `--token abc`: a command line, as logs and usage messages repeat it.
+void find_flags(string_view text, Spans& spans) {
+    for (size_t at = text.find("--"); at != none; at = text.find("--", at + 2)) {
+        const size_t end = skip(text, at + 2, [](char c) { return is_word(c); });
+        const size_t begin = skip(text, end, is_blank);
+        if (begin == end || begin == text.size() || text[begin] == '-') continue;
+        if (!names_a_secret(text.substr(at + 2, end - at - 2))) continue;
+        const auto quote = quote_at(text, begin);
+        const Span value =
+            quote ? Span{quote->after, quoted_end(text, *quote)} : Span{begin, bare_end(text, begin)};
+        if (value.end > value.begin && !is_harmless(text.substr(value.begin, value.end - value.begin)))
+            spans.push_back(value);
+    }
+}
+
 void find_bearers(string_view text, Spans& spans) {
     for (size_t at = text.find("earer "); at != none; at = text.find("earer ", at + 1)) {
         const size_t begin = at + 6;
@@ -346,6 +361,7 @@ void find_private_keys(string_view text, Spans& spans) {
 std::string redacted_once(string_view text) {
     Spans spans;
     find_pairs(text, spans);
+    find_flags(text, spans);
     find_bearers(text, spans);
     find_web_tokens(text, spans);
     find_url_passwords(text, spans);

@@ -1,46 +1,30 @@
-"""`kubectl cfee-stager heal` against a real Kubernetes: what it deletes, and above all what it does not."""
+"""`kubectl cfee-stager heal` against a real Kubernetes: what it deletes, and above all what it does not.
+
+The order matters: first what changes no pod, then one incident after the other; each of them ends healed.
+"""
+import contextlib
 import json
 import os
-import pathlib
-import subprocess
+import time
 
 import pytest
 
-from test_cluster import HERE, UNREST, a_cluster, command, diagnose, fault, is_healthy, plugin, settled, wait_until_old  # noqa: F401  (fixtures)
 import cluster
+from healing import Heal, versions
+from trial import UNREST, YOUNG, age, command, fault, is_healthy, settled, wait_until_old
 
-
-class Healing:
-    def __init__(self, done):
-        self.code, self.stderr, self.document = done.returncode, done.stderr, json.loads(done.stdout)
-        self.outcome = self.document['outcome']
-
-    def __str__(self):
-        return f'{self.outcome}/{self.code}\n{json.dumps(self.document, indent=1)}{self.stderr}'
+BBS = ('diego-api-0', 'diego-api-1')
 
 
 @pytest.fixture
-def heal(plugin, tmp_path):  # noqa: F811
-    """Runs it as a script would: no terminal. Nothing it prints or keeps may hold a secret."""
-    def run(*arguments, user=None):
-        env = {**os.environ, 'PATH': f'{plugin}:{os.environ["PATH"]}', **({'AS': user} if user else {})}
-        folder = tmp_path / f'evidence-{len(list(tmp_path.iterdir()))}'
-        done = subprocess.run([str(HERE / 'in-net'), 'kubectl', 'cfee-stager', 'heal', '-o', 'json', '--grace', '5s', '--evidence', str(folder), *arguments],
-                              env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=600)
-        texts = [done.stdout, done.stderr] + [path.read_text(errors='replace') for path in (folder.iterdir() if folder.exists() else [])]
-        for text in texts:
-            # An identifier in Cloud Controller's log, and no secret: nothing in its name or place says so.
-            text = text.replace('canary-staging-token', '')
-            assert 'canary-' not in text, text[max(0, text.find('canary-') - 200):][:400]
-        healing = Healing(done)
-        assert healing.document['exitStatus'] == healing.code
-        return healing
-    return run
+def start(plugin, tmp_path):
+    return lambda *arguments, **how: Heal(plugin, tmp_path / f'evidence-{len(list(tmp_path.iterdir()))}', *arguments, **how)
 
 
-def versions():
-    """What must not change where nothing is deleted: UIDs."""
-    return {pod['metadata']['name']: pod['metadata']['uid'] for pod in cluster.pods() if 'deletionTimestamp' not in pod['metadata']}
+@pytest.fixture
+def heal(start):
+    """As a script would run it: no terminal."""
+    return lambda *arguments, **how: start(*arguments, **how).finish()
 
 
 def is_refused(healing, before):
@@ -48,46 +32,281 @@ def is_refused(healing, before):
     assert healing.document['actions'] == [] and versions() == before, str(healing)
 
 
+def is_left_alone(healing, before):
+    assert healing.outcome in ('healthy', 'healed-by-itself') and healing.code == 0, str(healing)
+    assert healing.document['actions'] == [] and versions() == before, str(healing)
+
+
+def is_healed(healing, diagnose):
+    assert (healing.outcome, healing.code) == ('healed', 0), str(healing)
+    is_healthy(diagnose())
+
+
+def each_began_once(before, names=BBS):
+    """By the pods' own word: these are new, began once, and nothing else was restarted."""
+    after = versions()
+    assert {name for name in before if after.get(name) != before[name]} == set(names), f'{before} {after}'
+    for pod in cluster.pods():
+        if pod['metadata']['name'] in names:
+            assert all(status['restartCount'] == 0 for status in pod['status']['containerStatuses']), pod['metadata']['name']
+    for name in names:
+        if name in BBS:
+            assert cluster.in_pod(name, 'grep -c \'"bbs.starting"\' /var/vcap/sys/log/bbs/bbs.stdout.log').stdout.strip() == '1', name
+
+
+@contextlib.contextmanager
+def paused(name):
+    command('svc', 'pause', name)
+    try:
+        yield
+    finally:
+        command('svc', 'resume', name)
+
+
+# --- nothing is deleted ------------------------------------------------------------------------------------------------
+
 def test_a_healthy_stage_is_left_alone(heal):
     before = versions()
-    healing = heal('--yes')
-    assert (healing.outcome, healing.code) == ('healthy', 0), str(healing)
-    assert versions() == before
+    is_left_alone(heal('--yes'), before)
 
 
-@pytest.mark.parametrize('name', ['database-down', 'foreign-owner', 'certificate'])
-def test_a_fault_that_a_restart_does_not_cure_is_refused(heal, diagnose, name):  # noqa: F811
+@pytest.mark.parametrize('name', ['foreign-owner', 'certificate'])
+def test_a_fault_that_a_restart_does_not_cure_is_refused(heal, name):
     before = versions()
     with fault(name):
         is_refused(heal('--yes', '--force'), before)
 
 
+def test_a_database_that_is_down_is_waited_for_by_a_person_and_then_all_is_well(heal, diagnose):
+    before = versions()
+    with fault('database-down'):
+        is_refused(heal('--yes', '--force'), before)
+    is_healthy(settled(diagnose, 'healthy', 30))
+    assert versions() == before
+
+
 def test_one_cloud_controller_pod_that_is_cut_off_is_no_reason(heal):
+    wait_until_old()
     before = versions()
     with fault('api-cut-off', 'api-1'):
         is_refused(heal('--yes', '--force'), before)
 
 
-def test_the_incident(heal, diagnose):  # noqa: F811
+def test_all_cloud_controller_pods_cut_off_are_no_reason(heal):
+    before = versions()
+    with fault('api-cut-off'):
+        is_refused(heal('--yes', '--force'), before)
+
+
+def test_a_failover_is_left_alone(heal):
+    before = versions()
+    command('fault', 'failover')
+    is_left_alone(heal('--yes', '--grace', '60s'), before)
+
+
+def test_a_slow_failover_is_left_alone(heal):
+    before = versions()
+    with fault('failover-slow'):
+        is_left_alone(heal('--yes', '--grace', '60s', '--timeout', '4m'), before)
+
+
+def test_a_frozen_label_is_refused(heal):
+    before = versions()
+    with fault('label-frozen'):
+        is_refused(heal('--yes', '--force'), before)
+
+
+def test_a_migration_is_waited_for_and_no_longer(heal):
+    before = versions()
+    with fault('migration'):
+        is_refused(heal('--yes', '--force', '--timeout', '15s'), before)
+
+
+def test_young_and_terminating_pods_are_waited_for_and_no_longer(heal):
+    command('stage', 'recreate')
+    with fault('locket-hung'):
+        before = versions()
+        assert age() < YOUNG - 20
+        is_refused(heal('--yes', '--timeout', '10s'), before)
+        wait_until_old()
+        cluster.k('delete', 'pod', 'diego-api-1', '-n', 'cf', '--wait=false')
+        healing = heal('--yes', '--timeout', '10s')
+        assert (healing.outcome, healing.code) == ('refused', 4), str(healing)
+        assert healing.document['actions'] == []
+        assert versions()['diego-api-0'] == before['diego-api-0']
+
+
+# --- the incident: what stops it, and what does not ----------------------------------------------------------------------
+
+@pytest.fixture(scope='module')
+def incident():
+    """Everything about one incident, until one of the tests heals it."""
+    wait_until_old()
+    command('fault', 'locket-hung-busy')
+    time.sleep(UNREST)
+    yield
+    command('stage', 'reset')
+
+
+@pytest.mark.usefixtures('incident')
+class TestTheIncident:
+    def test_nobody_agrees(self, heal):
+        is_refused(heal(), versions())
+
+    def test_somebody_agreed_to_another_plan(self, heal):
+        is_refused(heal('--confirm=0123456789ab'), versions())
+
+    def test_somebody_may_not_delete(self, heal):
+        healing = heal('--yes', user='no-delete')
+        is_refused(healing, versions())
+        assert 'verbs: [delete]' in ' '.join(healing.document['because'])
+
+    def test_the_evidence_cannot_be_kept(self, heal):
+        is_refused(heal('--yes', '--evidence', '/proc/evidence'), versions())
+
+    def test_the_owner_does_not_want_them_any_more(self, heal):
+        before = versions()
+        with paused('controller-manager'):
+            cluster.k('scale', 'statefulset', 'diego-api', '-n', 'cf', '--replicas=1')
+            try:
+                is_refused(heal('--yes', '--force'), before)
+            finally:
+                cluster.k('scale', 'statefulset', 'diego-api', '-n', 'cf', '--replicas=2')
+
+    def test_the_owner_is_gone(self, heal):
+        before = versions()
+        with paused('controller-manager'):
+            cluster.k('patch', 'pod', 'diego-api-1', '-n', 'cf', '--type=json', '-p', '[{"op": "remove", "path": "/metadata/ownerReferences"}]')
+            is_refused(heal('--yes', '--force'), before)
+        cluster.until('the pod to be adopted again', 30, lambda: all('ownerReferences' in pod['metadata'] for pod in cluster.pods('diego-api')))
+
+    def test_a_dry_run_on_the_server_changes_nothing(self, heal):
+        def revisions():
+            return {pod['metadata']['name']: (pod['metadata']['uid'], pod['metadata']['resourceVersion']) for pod in cluster.pods('diego-api')}
+        for _ in range(3):  # the kubelet writes too, now and then
+            before = revisions()
+            healing = heal('--dry-run=server')
+            assert (healing.outcome, healing.code) == ('planned', 0), str(healing)
+            if revisions() == before:
+                return
+        assert revisions() == before
+
+    @pytest.mark.parametrize('moment', ['it may be a failover', '[y/N]', 'saving the evidence', 'asking the API server whether'])
+    def test_control_c_before_the_first_deletion(self, start, moment):
+        before = versions()
+        run = start(*([] if moment == '[y/N]' else ['--yes']), *(['--grace', '20s'] if 'failover' in moment else []), terminal=True)
+        run.until_told(moment)
+        run.interrupt()
+        assert run.document['actions'] == [] and versions() == before, str(run)
+        assert run.seconds_to_stop < 1, str(run)
+
+    def test_it_is_healed_although_the_api_server_is_away_for_20_seconds_in_each_phase(self, heal, start, diagnose):
+        before = versions()
+        digest = heal('--dry-run').document['plan']['digest']
+        run = start(f'--confirm={digest}', '--grace', '10s')
+        position = 0
+        for moment, away in (('looked: bbs-lock-stuck', ('stop', 'start')), ('evidence saved', ('pause', 'resume')),
+                             ('would delete all of them', ('stop', 'start')), ('diego-api-1: ', ('pause', 'resume')), ('healthy; looking', ('stop', 'start'))):
+            position = run.until_told(moment, within=240, after=position)
+            command('svc', away[0], 'apiserver')
+            time.sleep(20)
+            command('svc', away[1], 'apiserver')
+        run.finish()
+        is_healed(run, diagnose)
+        each_began_once(before)
+        assert {'transcript.jsonl', 'report.json', 'report.txt', 'MANIFEST'} <= set(os.listdir(run.document['evidence']))
+        assert run.evidence.stat().st_mode & 0o777 == 0o700
+
+
+# --- other incidents -----------------------------------------------------------------------------------------------------
+
+def test_two_heals_of_a_bbs_that_answers_503(start, diagnose):
     wait_until_old()
     before = versions()
-    with fault('locket-hung-busy'):
-        settled(diagnose, 'bbs-lock-stuck', UNREST + 20)
-        # Nobody agrees; somebody agrees to another plan; somebody may not delete: nothing happens.
-        is_refused(heal(), before)
-        is_refused(heal('--confirm=0123456789ab'), before)
-        is_refused(heal('--yes', user='no-delete'), before)
-        planned = heal('--dry-run=server')
-        assert (planned.outcome, planned.code) == ('planned', 0), str(planned)
-        assert versions() == before
-        # And then it is done, and proved.
-        healing = heal(f"--confirm={planned.document['plan']['digest']}")
-        assert (healing.outcome, healing.code) == ('healed', 0), str(healing)
-        assert [action['result'] for action in healing.document['actions']] == ['deleted', 'deleted'], str(healing)
-        after = versions()
-        for pod in ('diego-api-0', 'diego-api-1'):
-            assert after[pod] != before[pod]
-        assert {name: uid for name, uid in after.items() if not name.startswith('diego-')} == {name: uid for name, uid in before.items() if not name.startswith('diego-')}
-        assert {'transcript.jsonl', 'report.json', 'report.txt', 'MANIFEST'} <= set(os.listdir(healing.document['evidence']))
+    with fault('bbs-503'):
+        settled(diagnose, 'bbs-not-serving', UNREST + 20)
+        runs = [start('--yes'), start('--yes')]
+        for run in runs:
+            run.finish()
+        assert {run.code for run in runs} <= {0, 4} and 'healed' in [run.outcome for run in runs], '\n'.join(map(str, runs))
         is_healthy(diagnose())
-    assert pathlib.Path(healing.document['evidence']).stat().st_mode & 0o777 == 0o700
+        each_began_once(before)
+
+
+def test_control_c_while_it_waits_and_again(start, heal, diagnose):
+    """A second run carries on and deletes nothing that the first one has made."""
+    wait_until_old()
+    before = versions()
+    with fault('locket-hung'):
+        settled(diagnose, 'bbs-lock-stuck', UNREST + 20)
+        run = start('--yes')
+        run.until_told('diego-api-1: deleted')
+        run.interrupt()
+        assert run.results() == ['deleted', 'deleted'], str(run)
+        assert run.seconds_to_stop < 1, str(run)
+        second = heal('--yes')
+        assert second.code == 0 and second.document['actions'] == [], str(second)
+        is_healthy(diagnose())
+        each_began_once(before)
+
+
+def test_control_c_before_the_second_proof(start, diagnose):
+    wait_until_old()
+    with fault('locket-hung'):
+        settled(diagnose, 'bbs-lock-stuck', UNREST + 20)
+        run = start('--yes')
+        run.until_told('healthy; looking again')
+        run.interrupt()
+        assert run.results() == ['deleted', 'deleted'] and run.seconds_to_stop < 1, str(run)
+        assert run.document['after']['diagnosis']['id'] == 'healthy', str(run)
+        is_healthy(diagnose())
+
+
+def a_config_of_its_own(folder):
+    """A kubeconfig with a second context that leads nowhere."""
+    config = json.loads(cluster.k('config', 'view', '--raw', '-o', 'json').stdout)
+    context = dict(config['contexts'][0]['context'], cluster='nowhere')
+    config['clusters'].append({'name': 'nowhere', 'cluster': {'server': 'https://127.0.0.1:1'}})
+    config['contexts'].append({'name': 'nowhere', 'context': context})
+    path = folder / 'kubeconfig'
+    path.write_text(json.dumps(config))
+    return path
+
+
+def test_locket_in_pods_of_its_own(start, diagnose, tmp_path):
+    """And a person at a terminal, who is slow to answer."""
+    command('stage', 'apply', '--separate')
+    lockets = ('locket-0', 'locket-1')
+    with fault('locket-hung'):
+        wait_until_old()
+        settled(diagnose, 'bbs-lock-stuck', UNREST + 20)
+        # A pod of the plan is replaced while the question stands.
+        run = start(terminal=True)
+        run.until_told('[y/N]')
+        cluster.k('delete', 'pod', 'diego-api-1', '-n', 'cf', '--force', '--grace-period=0')
+        cluster.until('a new pod', 30, lambda: len(versions()) == 6)
+        run.type('y\n')
+        run.finish()
+        assert (run.outcome, run.code, run.document['actions']) == ('refused', 4, []), str(run)
+        wait_until_old()
+        settled(diagnose, 'bbs-lock-stuck', UNREST + 20)
+        # The context is switched while the question stands.
+        before = versions()
+        config = a_config_of_its_own(tmp_path)
+        run = start(terminal=True, kubeconfig=config)
+        run.until_told('[y/N]')
+        config.write_text(config.read_text().replace('"current-context": "', '"current-context": "nowhere", "was": "'))
+        run.type('y\n')
+        run.finish()
+        is_healed(run, diagnose)
+        each_began_once(before, lockets)
+
+
+def test_the_runbooks_incident_with_real_times(heal, diagnose):
+    command('stage', 'apply', '--real')
+    with fault('locket-hung'):
+        wait_until_old()
+        settled(diagnose, 'bbs-lock-stuck', UNREST + 20)
+        before = versions()
+        is_healed(heal('--yes', '--grace', '60s'), diagnose)
+        each_began_once(before)

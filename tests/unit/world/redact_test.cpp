@@ -61,6 +61,10 @@ TEST(Redact, TakesSecretsOutOfText) {
         {R"(-H "Authorization: Bearer abc" x)", R"(-H "Authorization: Bearer REDACTED" x)"},
         {"sent bearer abcdef123456 there", "sent bearer REDACTED there"},
         {"x eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJrdWJlcm5ldGVzIn0.c2lnbmF0dXJl y", "x REDACTED y"},
+        // command lines
+        {"curl --token hunter2 https://host", "curl --token REDACTED https://host"},
+        {"x --db-password 'correct horse' -v", "x --db-password 'REDACTED' -v"},
+        {R"({"cmd":"x --token abc","y":1})", R"({"cmd":"x --token REDACTED","y":1})"},
         // URLs and data source names
         {"postgres://diego:hunter2@db:5432/diego?x", "postgres://diego:REDACTED@db:5432/diego?x"},
         {"postgres://diego:p@ss@db/x", "postgres://diego:REDACTED@db/x"},

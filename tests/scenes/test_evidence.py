@@ -1,0 +1,79 @@
+"""`evidence`: what is kept, what could not be had, and that no secret is among it."""
+import hashlib
+import json
+
+import pytest
+
+import edits
+import faking
+import heals
+import product
+
+NASTY = r"""connecting to postgres://diego:c4n4ry-url@10.0.0.1:5432/diego?sslmode=verify-full
+dsn diego:c4n4ry-dsn@tcp(mysql:3306)/diego
+{"level":"error","password":"c4n4ry-json","nested":{"client_secret":"c4n4ry-nested"}}
+{"msg":"{\"token\":\"c4n4ry-escaped\"}"}
+Authorization: Bearer c4n4ry.bearer-token
+db_password=c4n4ry-plain host=10.0.0.1
+export BBS_CLIENT_TOKEN='c4n4ry quoted'
+curl --token c4n4ry-flag https://admin:c4n4ry-user@api.example/v2/info
+"""
+EVENT = {"kind": "Event", "message": "Back-off; env DB_PASSWORD=c4n4ry-event", "involvedObject": {"name": "diego-api-0"}}
+
+
+@pytest.fixture
+def kubectl(tmp_path):
+    fake = faking.FakeKubectl(tmp_path / "fake", recording=None)
+    for line in edits.settled(heals.scene("locket-hung")):
+        if "argv" in line:
+            fake.answers.append({"when": faking.words_of(line["argv"]), "stdout": line["stdout"], "code": line["code"]})
+    for pod in heals.uids(heals.scene("locket-hung")):
+        fake.answer("exec", pod, "/var/vcap/sys/log/bbs/bbs.stdout.log", stdout=NASTY)
+    fake.answer("logs", stdout=NASTY, stderr="")
+    fake.answer("logs", "--previous", code=1, stderr="Error from server (BadRequest): previous terminated container not found\n")
+    return fake.answer("get", "events", stdout=json.dumps({"kind": "List", "items": [EVENT]}))
+
+
+def gathered(kubectl, folder, status=0):
+    result = product.run("evidence", "-o", "json", "--evidence", folder, env=kubectl.env)
+    assert result.status == status, result.err
+    return result
+
+
+def test_no_secret_is_kept(kubectl, tmp_path):
+    gathered(kubectl, tmp_path / "kept")
+    files = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "kept").iterdir()}
+    assert {"diego-api-0.log", "diego-api-0.bbs.stdout.log", "events.json", "transcript.jsonl", "report.json"} <= set(files)
+    for name, text in files.items():
+        assert "c4n4ry" not in text, name
+    # What is no secret is kept.
+    assert "10.0.0.1" in files["diego-api-0.log"] and "Back-off" in files["events.json"]
+
+
+def test_the_manifest_says_what_there_is_and_what_there_is_not(kubectl, tmp_path):
+    gathered(kubectl, tmp_path / "kept")
+    lines = (tmp_path / "kept" / "MANIFEST").read_text(encoding="utf-8").splitlines()[1:]
+    kept = [line.split("  ") for line in lines if not line.startswith("missing")]
+    for digest, size, name in kept:
+        content = (tmp_path / "kept" / name).read_bytes()
+        assert (len(content), hashlib.sha256(content).hexdigest()) == (int(size), digest)
+    assert {name for _, _, name in kept} | {"MANIFEST"} == {path.name for path in (tmp_path / "kept").iterdir()}
+    assert any(line.startswith("missing  diego-api-1.previous.log: ") and "not found" in line for line in lines)
+
+
+def test_it_deletes_nothing(kubectl, tmp_path):
+    gathered(kubectl, tmp_path / "kept")
+    assert not [argv for argv in kubectl.calls() if "delete" in argv]
+
+
+def test_only_its_owner_may_read_it(kubectl, tmp_path):
+    gathered(kubectl, tmp_path / "kept")
+    assert oct((tmp_path / "kept").stat().st_mode & 0o777) == "0o700"
+    assert {oct(path.stat().st_mode & 0o777) for path in (tmp_path / "kept").iterdir()} == {"0o600"}
+
+
+def test_a_directory_that_is_there_already_is_not_touched(kubectl, tmp_path):
+    (tmp_path / "kept").mkdir()
+    result = gathered(kubectl, tmp_path / "kept", status=4)
+    assert "kept" in result.document["problem"]
+    assert list((tmp_path / "kept").iterdir()) == []
