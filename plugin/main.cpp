@@ -74,12 +74,13 @@ void refuse(const cfee::UsageError& error, const std::string& line, cfee::Host& 
     }
 }
 
-// What heal did is not undone by a closed pipe: its exit status goes on telling the truth.
+// What heal and evidence did is not undone by a closed pipe: their exit status goes on telling the truth.
 int finished(int exit_status, cfee::CommandName command, const std::string& program) {
     std::cout.flush();
     if (std::cout.good()) return exit_status;
     std::cerr << program << ": the result could not be written\n";
-    return command == cfee::CommandName::heal ? exit_status : could_not_do_it;
+    const bool is_done = command == cfee::CommandName::heal || command == cfee::CommandName::evidence;
+    return is_done ? exit_status : could_not_do_it;
 }
 
 int parse_and_run(const std::vector<std::string>& arguments, cfee::Host& host, const std::string& program) {

@@ -121,7 +121,7 @@ Flags parse(const std::vector<std::string>& arguments) {
     }
 }
 
-// Where the flags as a whole make no sense, the command and -o json may still have been understood.
+// Where the flags as a whole make no sense, -o json may still have been understood.
 Flags parse_for(const std::vector<std::string>& arguments) {
     try {
         return parse(arguments);
@@ -131,9 +131,6 @@ Flags parse_for(const std::vector<std::string>& arguments) {
             const bool is_flag = word == "-o" || word == "--output";
             const bool is_next = is_flag && index + 1 < arguments.size() && arguments[index + 1] == "json";
             if (is_next || word == "-ojson" || word == "--output=json") error.format = OutputFormat::json;
-            for (const CommandEntry& command : command_entries()) {
-                if (index == 0 && word == command.word) error.command = command.name;
-            }
         }
         throw;
     }
@@ -285,9 +282,16 @@ void read_words(const Flags& flags, Options& options) {
     if (words.size() > most) refuse("unexpected argument \"" + words[most] + "\"");
 }
 
-}  // namespace
+// For the form of a refusal, where nothing else may have been understood.
+CommandName first_command(const std::vector<std::string>& arguments) {
+    for (const CommandEntry& command : command_entries()) {
+        if (std::find(arguments.begin(), arguments.end(), command.word) != arguments.end())
+            return command.name;
+    }
+    return CommandName::none;
+}
 
-Options parse_options(const std::vector<std::string>& arguments, const Surroundings& surroundings) {
+Options understood(const std::vector<std::string>& arguments, const Surroundings& surroundings) {
     Options options;
     const Flags flags = parse_for(arguments);
     options.diagnose.format = read_format(flags);
@@ -308,10 +312,20 @@ Options parse_options(const std::vector<std::string>& arguments, const Surroundi
         read_heal(flags, surroundings, options.diagnose, options.heal);
     } catch (UsageError& error) {
         error.format = options.diagnose.format;
-        error.command = options.command;
         throw;
     }
     return options;
+}
+
+}  // namespace
+
+Options parse_options(const std::vector<std::string>& arguments, const Surroundings& surroundings) {
+    try {
+        return understood(arguments, surroundings);
+    } catch (UsageError& error) {
+        error.command = first_command(arguments);
+        throw;
+    }
 }
 
 }  // namespace cfee

@@ -261,11 +261,12 @@ void find_pairs(string_view text, Spans& spans) {
 
 /// `--token abc`: a command line, as logs and usage messages repeat it.
 void find_flags(string_view text, Spans& spans) {
-    for (size_t at = text.find("--"); at != none; at = text.find("--", at + 2)) {
-        const size_t end = skip(text, at + 2, [](char c) { return is_word(c); });
+    for (size_t at = text.find("--"); at != none; at = text.find("--", at)) {
+        const size_t name = at + 2;
+        const size_t end = at = skip(text, name, is_word);
         const size_t begin = skip(text, end, is_blank);
         if (begin == end || begin == text.size() || text[begin] == '-') continue;
-        if (!names_a_secret(text.substr(at + 2, end - at - 2))) continue;
+        if (!names_a_secret(text.substr(name, end - name))) continue;
         const auto quote = quote_at(text, begin);
         const Span value =
             quote ? Span{quote->after, quoted_end(text, *quote)} : Span{begin, bare_end(text, begin)};

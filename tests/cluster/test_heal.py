@@ -138,7 +138,7 @@ def test_young_and_terminating_pods_are_waited_for_and_no_longer(heal):
 
 # --- the incident: what stops it, and what does not ----------------------------------------------------------------------
 
-@pytest.fixture(scope='module')
+@pytest.fixture(scope='class')
 def incident():
     """Everything about one incident, until one of the tests heals it."""
     wait_until_old()

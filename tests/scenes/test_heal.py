@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import subprocess
 
 import pytest
 
@@ -297,6 +298,109 @@ def test_a_server_side_dry_run_sends_nothing_else(tmp_path):
     assert (result.status, result.document["outcome"], deleted(result)) == (0, "planned", [])
     assert os.listdir(tmp_path) == ["heal.jsonl"]
     assert transcripts.read(tmp_path / "heal.jsonl")[-1]["stdin"].count('"dryRun":["All"]') == 1
+
+
+def test_a_result_that_cannot_be_written_changes_no_exit_status(tmp_path):
+    transcript = heals.written(tmp_path / "heal.jsonl", [heals.look("database-down")], "database-down")
+    with open("/dev/full", "wb") as full:
+        finished = subprocess.run([product.PROGRAM, "heal", "--replay", transcript], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert finished.returncode == 4
+    assert b"the result could not be written" in finished.stderr
+
+
+@pytest.mark.parametrize("command, kind", [("heal", "Healing"), ("evidence", "Evidence"), ("diagnose", "Diagnosis")])
+@pytest.mark.parametrize("mistake", [["--no-such-flag"], ["-n", "NO"], ["--look"]])
+def test_wrong_usage_has_the_form_of_the_command(command, kind, mistake):
+    result = product.run(command, "-o", "json", *mistake)
+    assert (result.status, result.document["kind"], result.document["exitStatus"]) == (2, kind, 2)
+
+
+def test_a_timeout_that_ends_before_the_grace_period_is_a_mistake():
+    result = product.run("heal", "--yes", "--timeout", "60s", "-o", "json")
+    assert (result.status, result.document["outcome"]) == (2, "refused")
+    assert "--grace" in result.err
+
+
+def test_a_webhook_that_is_against_it_is_found_while_nothing_has_changed(tmp_path):
+    denied = {"code": 1, "out": "", "err": 'Error from server: admission webhook "guard.example" denied the request: not at night\n'}
+    result = heal(tmp_path, sick() + [heals.look(HUNG), heals.deletions(HUNG, dry_run=True, **denied)], "--yes")
+    assert (result.status, result.document["outcome"], deleted(result)) == (4, "refused", [])
+    assert "not at night" in " ".join(result.document["because"])
+
+
+AWAY = {"code": 1, "out": "", "err": "The connection to the server 127.0.0.1:6443 was refused - did you specify the right host or port?\n"}
+
+
+def away(lines):
+    """The API server does not answer any of these."""
+    return [{**line, "code": 1, "stdout": "", "stderr": AWAY["err"]} for line in lines]
+
+
+def test_an_api_server_that_is_away_before_the_last_look_is_waited_for(tmp_path):
+    frames = sick() + [away(heals.glance(HUNG))] * 3 + sick() + [heals.look(HUNG), heals.deletions(HUNG, dry_run=True), heals.deletions(HUNG)] + back()
+    result = heal(tmp_path, frames, "--yes")
+    assert (result.status, result.document["outcome"]) == (0, "healed"), result.err
+
+
+def test_an_api_server_that_does_not_answer_the_dry_run_is_asked_again(tmp_path):
+    frames = sick() + [heals.look(HUNG), heals.deletions(HUNG, dry_run=True, **AWAY)] + sick() + \
+        [heals.look(HUNG), heals.deletions(HUNG, dry_run=True), heals.deletions(HUNG)] + back()
+    result = heal(tmp_path, frames, "--yes")
+    assert (result.status, result.document["outcome"]) == (0, "healed"), result.err
+
+
+def test_no_answer_to_any_deletion_and_all_well_by_then(tmp_path):
+    frames = to_the_deletion()[:-1] + [heals.deletions(HUNG, **AWAY), away(heals.glance(HUNG)), heals.look(HEALTHY)]
+    result = heal(tmp_path, frames, "--yes")
+    assert (result.status, result.document["outcome"], deleted(result)) == (0, "healed-by-itself", []), result.err
+
+
+def test_a_deletion_that_was_carried_out_without_an_answer_counts(tmp_path):
+    frames = to_the_deletion()[:-1] + [heals.deletions(HUNG, **AWAY), away(heals.glance(HUNG)), heals.look(HUNG, heals.terminating)] + back()
+    result = heal(tmp_path, frames, "--yes")
+    assert (result.status, result.document["outcome"]) == (0, "healed"), result.err
+    assert deleted(result) == [("diego-api-0", "deleted"), ("diego-api-1", "deleted")]
+
+
+def one_answered():
+    first, second = heals.deletions(HUNG)
+    return to_the_deletion()[:-1] + [[first, {**second, "code": 1, "stdout": "", "stderr": AWAY["err"]}]]
+
+
+def only_first_goes(pod):
+    return heals.terminating(pod) if pod["metadata"]["name"] == "diego-api-0" else pod
+
+
+def test_half_a_restart_is_completed(tmp_path):
+    frames = one_answered() + [heals.look(HUNG, only_first_goes), heals.deletions(HUNG)[1:]] + back()
+    result = heal(tmp_path, frames, "--yes")
+    assert (result.status, result.document["outcome"]) == (0, "healed"), result.err
+    assert deleted(result) == [("diego-api-0", "deleted"), ("diego-api-1", "deleted")]
+
+
+def test_half_a_restart_that_was_enough_is_not_completed(tmp_path):
+    def first_is_new(pod):
+        return heals.renewed(pod) if pod["metadata"]["name"] == "diego-api-0" else pod
+    frames = one_answered() + [heals.look(HEALTHY, only_first_goes)] + [heals.glance(HEALTHY, first_is_new)] + [heals.look(HEALTHY, first_is_new)] * 2
+    result = heal(tmp_path, frames, "--yes")
+    assert (result.status, result.document["outcome"]) == (0, "healed"), result.err
+    assert deleted(result) == [("diego-api-0", "deleted")]
+
+
+def test_the_same_fault_again_after_the_restart_is_not_waited_for_to_the_end(tmp_path):
+    def old_and_new(pod):
+        return heals.renewed(pod)
+    frames = to_the_deletion() + [heals.glance(HEALTHY, old_and_new)] + [heals.look(HUNG, old_and_new)] * 60
+    result = heal(tmp_path, frames, "--yes")
+    assert (result.status, result.document["outcome"]) == (1, "not-healed"), result.err
+    assert result.document["durationSeconds"] < 180
+
+
+def test_at_the_deadline_what_could_not_be_found_out_is_no_verdict(tmp_path):
+    unsure = edits.failing(edits.BBS_EXECS, edits.COMMAND_ENDED)(heals.look(HUNG, heals.renewed))
+    frames = to_the_deletion() + [heals.glance(HEALTHY, heals.renewed)] + [unsure] * 80
+    result = heal(tmp_path, frames, "--yes", "--timeout", "65s")
+    assert (result.status, result.document["outcome"]) == (5, "unverified"), result.err
 
 
 def test_a_transcript_that_cannot_be_read_is_said_so(tmp_path):

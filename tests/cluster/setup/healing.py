@@ -29,7 +29,7 @@ class Heal:
         self.process = subprocess.Popen([str(HERE / 'in-net'), *setting, 'kubectl', 'cfee-stager', 'heal', '-o', 'json', '--grace', '5s', *keep, *arguments],
                                         env=env, stdin=theirs if terminal else subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=theirs)
         os.close(theirs)
-        self.stderr, self.lines, self.news = '', [], threading.Condition()
+        self.stderr, self.has_ended, self.news = '', False, threading.Condition()
         self.readers = [threading.Thread(target=self._listen, daemon=True), threading.Thread(target=self._take, daemon=True)]
         for reader in self.readers:
             reader.start()
@@ -42,7 +42,7 @@ class Heal:
                 data = b''
             with self.news:
                 self.stderr += data.decode()
-                self.lines += [(time.time(), line) for line in data.decode().splitlines()]
+                self.has_ended = not data
                 self.news.notify_all()
             if not data:
                 return
@@ -55,7 +55,8 @@ class Heal:
         end = time.monotonic() + within
         with self.news:
             while words not in self.stderr[after:]:
-                assert self.news.wait(max(0, end - time.monotonic())) and time.monotonic() < end, f'never said {words}: {self.stderr}'
+                assert not self.has_ended and time.monotonic() < end, f'never said {words}: {self.stderr}'
+                self.news.wait(max(0, end - time.monotonic()))
             return self.stderr.index(words, after) + len(words)
 
     def type(self, text):

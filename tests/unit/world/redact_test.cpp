@@ -175,7 +175,9 @@ TEST(Redact, IsLinearInLongLines) {
                                     ")))",         "password=)",     "\\",
                                     "\"",          "Authorization:", "@(",
                                     "-----BEGIN ", "x://a:b/",       "token: |\n ",
-                                    "@tcp",        "password=\\\"",  " "}) {
+                                    "@tcp",        "password=\\\"",  " ",
+                                    "-",           "--token ",       "--token \"",
+                                    "--token x "}) {
         std::string text;
         while (text.size() < (sanitized ? 100000U : 1000000U)) text += piece;
         EXPECT_EQ(redacted(redacted(text)), redacted(text));
