@@ -1,4 +1,5 @@
 // The executable: argv becomes a value, the world is opened, a command runs.
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -36,6 +37,13 @@ std::string state_home() {
     if (state != nullptr && *state == '/') return state;
     const char* home = environment("HOME");
     return (home == nullptr ? std::string() : std::string(home)) + "/.local/state";
+}
+
+// What the terminal says, where that makes sense.
+int width_of(int terminal, int otherwise) {
+    constexpr int narrowest = 20;
+    winsize size{};
+    return ioctl(terminal, TIOCGWINSZ, &size) == 0 && size.ws_col >= narrowest ? size.ws_col : otherwise;
 }
 
 int run(const cfee::Options& options, cfee::Host& host, cfee::Console& console, const std::string& program) {
@@ -95,6 +103,7 @@ int parse_and_run(const std::vector<std::string>& arguments, cfee::Host& host, c
         const cfee::Options options = cfee::parse_options(arguments, {kubectl_path(), state_home()});
         console.out_style = cfee::style_for(options.colour, isatty(STDOUT_FILENO) == 1, environment);
         console.err_style = cfee::style_for(options.colour, err_is_terminal, environment);
+        if (err_is_terminal) console.err_style.width = width_of(STDERR_FILENO, console.err_style.width);
         return finished(run(options, host, console, program), options.command, program);
     } catch (const cfee::UsageError& error) {
         refuse(error, error.message + " (see " + program + " help)", host, console);

@@ -7,7 +7,10 @@ namespace cfee {
 void Progress::show(std::string_view what) {
     if (!console_.err_is_terminal) return;
     clear();
-    console_.err << what << " ..." << std::flush;
+    // A line that wraps could not be erased.
+    constexpr std::string_view dots = " ...";
+    const auto room = static_cast<std::size_t>(console_.err_style.width) - dots.size() - 1;
+    console_.err << what.substr(0, room) << dots << std::flush;
     is_shown_ = true;
 }
 

@@ -2,36 +2,14 @@
 
 #include <array>
 #include <ostream>
-#include <rang.hpp>
 #include <string>
 
+#include "lib/report/mark.hpp"
 #include "lib/report/wrap.hpp"
 
 namespace cfee {
 
 namespace {
-
-struct Look {
-    Verdict verdict;
-    std::string_view word;
-    std::string_view symbol;
-    std::string_view ascii;
-    rang::fg colour;
-};
-constexpr std::array looks{
-    Look{Verdict::ok, "ok", "\u2713", "+", rang::fg::green},
-    Look{Verdict::warn, "warn", "!", "!", rang::fg::yellow},
-    Look{Verdict::fail, "FAIL", "\u2717", "x", rang::fg::red},
-    Look{Verdict::unknown, "unknown", "?", "?", rang::fg::magenta},
-    Look{Verdict::skipped, "skipped", "-", "-", rang::fg::gray},
-};
-
-const Look& look_of(Verdict verdict) {
-    for (const Look& look : looks) {
-        if (look.verdict == verdict) return look;
-    }
-    return looks.back();
-}
 
 struct GroupTitle {
     Group group;
@@ -61,14 +39,12 @@ std::string_view why(AddressSource source) {
 
 class TextReport {
 public:
-    TextReport(std::ostream& stream, const Style& style) : stream_(stream), style_(style) {
-        rang::setControlMode(style.has_colour ? rang::control::Force : rang::control::Off);
-    }
+    TextReport(std::ostream& stream, const Style& style) : stream_(stream), style_(style) {}
 
     void write(const Snapshot& snapshot, const Judgement& judgement) {
         write_header(snapshot);
         for (const GroupTitle& group : groups) {
-            stream_ << "\n" << rang::style::bold << group.title << rang::style::reset << "\n";
+            stream_ << "\n" << bold(group.title, style_) << "\n";
             for (const Finding& finding : judgement.findings) {
                 if (finding.group == group.group) write_finding(finding);
             }
@@ -107,24 +83,20 @@ private:
         }
         // Not wrapped: it may be a command, to be copied.
         if (!finding.hint.empty())
-            stream_ << std::string(text_column, ' ') << rang::style::bold << "next: " << rang::style::reset
-                    << finding.hint << "\n";
+            stream_ << std::string(text_column, ' ') << bold("next: ", style_) << finding.hint << "\n";
     }
 
     void line(Verdict verdict, const std::string& text) {
-        const Look& look = look_of(verdict);
-        stream_ << "  " << look.colour << (style_.has_utf8 ? look.symbol : look.ascii) << " " << look.word
-                << rang::style::reset << std::string(word_width - look.word.size(), ' ')
+        const std::string_view word = word_of(verdict);
+        stream_ << "  " << marked(verdict, word, style_) << std::string(word_width - word.size(), ' ')
                 << wrapped(text, text_column, text_column, style_.width) << "\n";
     }
 
     void write_diagnosis(const Snapshot& snapshot, const Judgement& judgement) {
         const Diagnosis& diagnosis = judgement.diagnosis;
-        const Look& look = look_of(judgement.verdict);
         stream_ << "\n"
-                << look.colour << rang::style::bold << (style_.has_utf8 ? look.symbol : look.ascii) << " "
-                << diagnosis.title << rang::style::reset << "\n  diagnosis " << diagnosis.id << ", remedy "
-                << to_words(diagnosis.remedy) << "\n";
+                << marked_boldly(judgement.verdict, diagnosis.title, style_) << "\n  diagnosis "
+                << diagnosis.id << ", remedy " << to_words(diagnosis.remedy) << "\n";
         std::string_view link = "because ";
         for (const std::string& reason : diagnosis.because) {
             constexpr int column = 10;
@@ -134,7 +106,7 @@ private:
         if (!diagnosis.advice.empty())
             stream_ << "  " << wrapped(diagnosis.advice, 2, 2, style_.width) << "\n";
         const std::string next = next_command(snapshot, diagnosis);
-        if (!next.empty()) stream_ << rang::style::bold << "next: " << rang::style::reset << next << "\n";
+        if (!next.empty()) stream_ << bold("next: ", style_) << next << "\n";
     }
 
     std::ostream& stream_;

@@ -22,7 +22,7 @@ LIBRARIES = {
         "lib/world/redact.cpp",
     ],
     "cxxopts.hpp": ["plugin/options.cpp"],
-    "rang.hpp": ["lib/report/text.cpp"],
+    "rang.hpp": ["lib/report/mark.cpp"],
     "openssl/": ["lib/runbook/sha256.cpp"],
     "gtest/": ["tests/*"],
     "gmock/": ["tests/*"],

@@ -300,6 +300,22 @@ def test_a_server_side_dry_run_sends_nothing_else(tmp_path):
     assert transcripts.read(tmp_path / "heal.jsonl")[-1]["stdin"].count('"dryRun":["All"]') == 1
 
 
+def test_all_but_the_commands_fits_80_columns(tmp_path):
+    transcript = heals.written(tmp_path / "heal.jsonl", to_the_deletion() + [heals.glance(HUNG, heals.terminating)] + back())
+    result = product.run("heal", "--replay", transcript, "--yes", "--no-evidence")
+    lines = (result.out + result.err).splitlines()
+    assert "sts/diego-api" in result.err
+    assert [line for line in lines if len(line) > 80 and not line.startswith("  echo ")] == []
+
+
+@pytest.mark.parametrize("colour", ["always", "never"])
+def test_the_outcome_is_marked_by_a_symbol_and_perhaps_by_colour(colour, tmp_path):
+    transcript = heals.written(tmp_path / "heal.jsonl", [heals.look("database-down")], "database-down")
+    result = product.run("heal", "--replay", transcript, "--color", colour)
+    assert result.out.lstrip("\x1b[0123456789m").startswith("! Not done.")
+    assert ("\x1b[33m" in result.out) == (colour == "always")
+
+
 def test_a_result_that_cannot_be_written_changes_no_exit_status(tmp_path):
     transcript = heals.written(tmp_path / "heal.jsonl", [heals.look("database-down")], "database-down")
     with open("/dev/full", "wb") as full:

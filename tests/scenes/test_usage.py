@@ -5,6 +5,7 @@ import pty
 import select
 import signal
 import subprocess
+import termios
 import time
 
 import jsonschema
@@ -204,8 +205,10 @@ def test_characters_of_the_locale(env, is_utf8):
 class Terminal:
     """A run with a terminal as standard error, and as standard output if wanted."""
 
-    def __init__(self, *arguments, env=None, out=subprocess.PIPE):
+    def __init__(self, *arguments, env=None, out=subprocess.PIPE, columns=None):
         self.ours, theirs = pty.openpty()
+        if columns is not None:
+            termios.tcsetwinsize(theirs, (24, columns))
         self.process = subprocess.Popen([product.PROGRAM, *map(str, arguments)], env={**BASE, "TERM": "xterm", **(env or {})},
                                         stdin=subprocess.DEVNULL, stdout=theirs if out is None else out, stderr=theirs)
         os.close(theirs)
@@ -251,6 +254,14 @@ def test_progress_is_shown_on_a_terminal_and_erased(form, tmp_path):
     assert ESCAPE not in out
     assert "asking" not in out
     assert terminal.process.returncode == 0
+
+
+def test_progress_is_no_wider_than_the_terminal(tmp_path):
+    terminal = Terminal("diagnose", env=faking.FakeKubectl(tmp_path / "fake").env, columns=30)
+    terminal.process.communicate(timeout=20)
+    lines = terminal.read().replace("\x1b[K", "").replace("\r", "\n").split("\n")
+    assert "asking the cluster for po ..." in lines
+    assert max(map(len, lines)) < 30
 
 
 def test_progress_is_erased_before_an_error(tmp_path):
