@@ -11,9 +11,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr milliseconds between_glances{500};
-constexpr seconds hopeless_for{20};    // a reason may pass by itself within a few seconds
-constexpr seconds unlabelled_for{45};  // ready, and nobody becomes active: then it is worth asking why
+constexpr milliseconds between_glances{500};  // from beginning to beginning
+constexpr seconds hopeless_for{20};           // a reason may pass by itself within a few seconds
+constexpr seconds unlabelled_for{45};         // ready, and nobody becomes active: then it is worth asking why
 // A problem that a person must solve, or the same fault again in pods that are old enough for it: seen so
 // long without a break, it stays. A name that is unknown may be so for 30 s after it is there.
 constexpr seconds ill_for{30};
@@ -49,7 +49,8 @@ Step Healer::await_return(const PlanStage& stage) {
             if (!unlabelled_since) unlabelled_since = now;
             if (now - *unlabelled_since >= unlabelled_for) return Step::done;  // the full look says why
         }
-        world_.host.sleep(between_glances);
+        const Clock::duration rest = between_glances - (world_.host.now() - snapshot.started);
+        world_.host.sleep(std::max(rest, Clock::duration::zero()));
     }
     return conclude_at_deadline();
 }
