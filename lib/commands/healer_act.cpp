@@ -86,11 +86,12 @@ Step Healer::dry_run_all() {
 Step Healer::act() {
     deadline_ = world_.host.now() + options_.timeout;
     Step step = Step::done;
-    for (PlanStage& stage : healing_.plan->stages) {
+    const std::vector<PlanStage> stages = healing_.plan->stages;
+    for (PlanStage stage : stages) {
         step = act_on(stage);
         if (step == Step::done) step = await_return(stage);
         if (step != Step::done) return step;
-        if (&stage == &healing_.plan->stages.back()) break;
+        if (stage.role == stages.back().role) break;
         step = after_locket();
         if (step == Step::ended) return step;
         if (step == Step::done) break;  // cured: what is not ill is not restarted
@@ -134,8 +135,8 @@ void Healer::send_and_note(const std::vector<Deletion>& deletions, std::size_t f
 }
 
 // Where the API server did not answer a deletion, it is asked what became of it. A pod that still stands is
-// tried again, by the same UID, unless something speaks against that by now. Where all of them still stand,
-// nothing has happened, and everything is judged anew.
+// tried again, by the same UID, unless something speaks against that by now; then it leaves the stage. Where
+// nothing at all has been deleted yet, everything is judged anew.
 Step Healer::send_again(PlanStage& stage, std::size_t first_action) {
     const auto begin = [&] { return healing_.actions.begin() + static_cast<long>(first_action); };
     const auto is_open = [](const Action& action) { return action.result == Kind::unknown; };
@@ -149,8 +150,8 @@ Step Healer::send_again(PlanStage& stage, std::size_t first_action) {
                 journal_.note(action->pod + ": " + settle(*action, judged.snapshot.pods.value()));
         }
         if (std::none_of(begin(), healing_.actions.end(), is_open)) break;
-        if (std::all_of(begin(), healing_.actions.end(), is_open)) {
-            healing_.actions.erase(begin(), healing_.actions.end());
+        if (std::all_of(healing_.actions.begin(), healing_.actions.end(), is_open)) {
+            healing_.actions.clear();
             return Step::again;
         }
         const std::vector<Condition> conditions = conditions_but_for_age();

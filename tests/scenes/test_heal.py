@@ -172,6 +172,14 @@ def test_promise_5_a_digest_agrees_to_one_plan_only(tmp_path):
     assert digest in " ".join(stale.document["because"])
 
 
+AWAY = {"code": 1, "out": "", "err": "The connection to the server 127.0.0.1:6443 was refused - did you specify the right host or port?\n"}
+
+
+def away(lines):
+    """The API server does not answer any of these."""
+    return [{**line, "code": 1, "stdout": "", "stderr": AWAY["err"]} for line in lines]
+
+
 def separate(name, change=None):
     return edits.with_lockets(heals.look(name, change))
 
@@ -207,6 +215,16 @@ def test_promise_6_if_it_was_not_the_bbs_follows(tmp_path):
     result = heal(tmp_path, locket_restarted() + [new_lockets(separate(HUNG))] * 7 + bbs, "--yes")
     assert (result.status, result.document["outcome"]) == (0, "healed"), result.err
     assert [pod for pod, _ in deleted(result)] == ["locket-0", "locket-1", "diego-api-0", "diego-api-1"]
+
+
+def test_promise_6_if_nobody_answers_and_it_was_enough_the_bbs_stays(tmp_path):
+    """Half of the plan was carried out: that nothing was changed would be a lie."""
+    cured = new_lockets(separate(HEALTHY))
+    frames = [heals.deletions(HUNG, **AWAY), cured, [line for line in cured if "get" in line["argv"]], cured, cured]
+    result = heal(tmp_path, locket_restarted() + [new_lockets(separate(HUNG))] * 7 + frames, "--yes")
+    assert (result.status, result.document["outcome"]) == (0, "healed"), result.err
+    assert [pod for pod, _ in deleted(result)] == ["locket-0", "locket-1"]
+    assert len(result.document["plan"]["deletions"]) == 4
 
 
 def test_promise_6_if_locket_does_not_come_back_the_bbs_stays(tmp_path):
@@ -342,14 +360,6 @@ def test_a_webhook_that_is_against_it_is_found_while_nothing_has_changed(tmp_pat
     result = heal(tmp_path, sick() + [heals.look(HUNG), heals.deletions(HUNG, dry_run=True, **denied)], "--yes")
     assert (result.status, result.document["outcome"], deleted(result)) == (4, "refused", [])
     assert "not at night" in " ".join(result.document["because"])
-
-
-AWAY = {"code": 1, "out": "", "err": "The connection to the server 127.0.0.1:6443 was refused - did you specify the right host or port?\n"}
-
-
-def away(lines):
-    """The API server does not answer any of these."""
-    return [{**line, "code": 1, "stdout": "", "stderr": AWAY["err"]} for line in lines]
 
 
 def test_an_api_server_that_is_away_before_the_last_look_is_waited_for(tmp_path):
