@@ -37,8 +37,8 @@ class Diagnosis:
 @contextlib.contextmanager
 def fault(name, *arguments):
     """The stage, broken; afterwards healthy again."""
-    command('fault', name, *arguments)
     try:
+        command('fault', name, *arguments)
         yield
     finally:
         command('stage', 'reset')
