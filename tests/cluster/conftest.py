@@ -29,7 +29,7 @@ def a_cluster():
 @pytest.fixture(scope='module')
 def plugin(tmp_path_factory):
     """A folder for PATH that holds the program under test, under the name kubectl looks for."""
-    program = pathlib.Path(os.environ.get('CFEE_STAGER') or HERE.parent.parent / 'build/plugin/kubectl-cfee_stager').resolve()
+    program = pathlib.Path(os.environ.get('CFEE_STAGER') or HERE.parent.parent / 'build/bin/kubectl-cfee_stager').resolve()
     assert os.access(program, os.X_OK), f'no program at {program}: say where by CFEE_STAGER'
     folder = tmp_path_factory.mktemp('path')
     (folder / 'kubectl-cfee_stager').symlink_to(program)

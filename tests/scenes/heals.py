@@ -71,9 +71,13 @@ def look(name, change=None):
     return changed(lines, change) if change else lines
 
 
+def gets(lines):
+    """Of a look, pods and services alone."""
+    return [line for line in lines if "get" in line["argv"]]
+
+
 def glance(name, change=None):
-    """Pods and services alone."""
-    return [line for line in look(name, change) if "get" in line["argv"]]
+    return gets(look(name, change))
 
 
 def failed_glance():

@@ -199,7 +199,7 @@ def locket_restarted():
     """Up to the moment when Locket's pods are back."""
     sick_ones = [separate(HUNG)] * GRACE + [heals.nodes(), separate(HUNG)]
     sent = [lockets(HUNG, dry_run=True) + heals.deletions(HUNG, dry_run=True), lockets(HUNG)]
-    gone = [line for line in separate(HUNG) if "get" in line["argv"]]
+    gone = heals.gets(separate(HUNG))
     return sick_ones + sent + [gone, new_lockets(gone)]
 
 
@@ -211,7 +211,7 @@ def test_promise_6_if_lockets_restart_was_enough_the_bbs_stays(tmp_path):
 
 def test_promise_6_if_it_was_not_the_bbs_follows(tmp_path):
     after = new_lockets(separate(HEALTHY, heals.renewed))
-    bbs = [heals.deletions(HUNG), [line for line in after if "get" in line["argv"]], after, after]
+    bbs = [heals.deletions(HUNG), heals.gets(after), after, after]
     result = heal(tmp_path, locket_restarted() + [new_lockets(separate(HUNG))] * 7 + bbs, "--yes")
     assert (result.status, result.document["outcome"]) == (0, "healed"), result.err
     assert [pod for pod, _ in deleted(result)] == ["locket-0", "locket-1", "diego-api-0", "diego-api-1"]
@@ -220,7 +220,7 @@ def test_promise_6_if_it_was_not_the_bbs_follows(tmp_path):
 def test_promise_6_if_nobody_answers_and_it_was_enough_the_bbs_stays(tmp_path):
     """Half of the plan was carried out: that nothing was changed would be a lie."""
     cured = new_lockets(separate(HEALTHY))
-    frames = [heals.deletions(HUNG, **AWAY), cured, [line for line in cured if "get" in line["argv"]], cured, cured]
+    frames = [heals.deletions(HUNG, **AWAY), cured, heals.gets(cured), cured, cured]
     result = heal(tmp_path, locket_restarted() + [new_lockets(separate(HUNG))] * 7 + frames, "--yes")
     assert (result.status, result.document["outcome"]) == (0, "healed"), result.err
     assert [pod for pod, _ in deleted(result)] == ["locket-0", "locket-1"]
@@ -228,7 +228,7 @@ def test_promise_6_if_nobody_answers_and_it_was_enough_the_bbs_stays(tmp_path):
 
 
 def test_promise_6_if_locket_does_not_come_back_the_bbs_stays(tmp_path):
-    gone = [line for line in separate(HUNG) if "get" in line["argv"]]
+    gone = heals.gets(separate(HUNG))
     result = heal(tmp_path, locket_restarted()[:-1] + [gone] * 150 + [separate(HUNG)], "--yes", "--timeout", "65s")
     assert result.status in (1, 6), result.err
     assert [pod for pod, _ in deleted(result)] == ["locket-0", "locket-1"]
@@ -414,9 +414,7 @@ def test_half_a_restart_that_was_enough_is_not_completed(tmp_path):
 
 
 def test_the_same_fault_again_after_the_restart_is_not_waited_for_to_the_end(tmp_path):
-    def old_and_new(pod):
-        return heals.renewed(pod)
-    frames = to_the_deletion() + [heals.glance(HEALTHY, old_and_new)] + [heals.look(HUNG, old_and_new)] * 60
+    frames = to_the_deletion() + [heals.glance(HEALTHY, heals.renewed)] + [heals.look(HUNG, heals.renewed)] * 60
     result = heal(tmp_path, frames, "--yes")
     assert (result.status, result.document["outcome"]) == (1, "not-healed"), result.err
     assert result.document["durationSeconds"] < 180

@@ -45,9 +45,7 @@ class Run:
 
     def __init__(self, cluster, *arguments, terminal=False):
         self.cluster = cluster
-        master, slave = pty.openpty() if terminal else os.pipe()
-        self.told = master
-        self.typing = master if terminal else None
+        self.told, slave = pty.openpty() if terminal else os.pipe()
         command = [product.PROGRAM, "heal", "-o", "json", "--grace", "0s", *arguments]
         env = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", **cluster.kubectl.env}
         self.process = subprocess.Popen(command, env=env, stdin=slave if terminal else subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=slave)
@@ -144,7 +142,7 @@ def test_at_the_question(start):
 def test_control_c_at_the_question(start):
     run = start(terminal=True)
     run.until_told("[y/N]")
-    os.write(run.typing, b"y")  # without a newline it is no answer
+    os.write(run.told, b"y")  # without a newline it is no answer
     run.interrupt()
     is_untouched(run)
     assert run.deletions_sent() == []
@@ -175,8 +173,7 @@ def test_while_a_deletion_is_under_way(cluster, start_bare):
     run.until_called("delete")
     while len(run.deletions_sent()) < 4:
         time.sleep(0.02)
-    gone = [line for line in calm("locket-hung") if "argv" in line]
-    cluster.show(heals.changed(gone, lambda pod: None if pod["metadata"]["name"] == "diego-api-1" else pod))
+    cluster.show(heals.changed(calm("locket-hung"), lambda pod: None if pod["metadata"]["name"] == "diego-api-1" else pod))
     run.interrupt()
     results = {action["pod"]: action["result"] for action in run.document["actions"]}
     assert results == {"diego-api-0": "unknown", "diego-api-1": "deleted"}
@@ -187,7 +184,7 @@ def test_while_a_deletion_is_under_way(cluster, start_bare):
 def test_while_it_waits(cluster, start_bare):
     run = start_bare()
     run.until_told("diego-api-1: deleted")
-    cluster.show(heals.changed([line for line in calm("locket-hung") if "argv" in line], heals.terminating))
+    cluster.show(heals.changed(calm("locket-hung"), heals.terminating))
     run.until_told("is still being deleted")
     run.interrupt()
     assert "diego-api-0: being deleted" in run.document["because"]
@@ -196,7 +193,7 @@ def test_while_it_waits(cluster, start_bare):
 def test_before_the_second_proof(cluster, start_bare):
     run = start_bare()
     run.until_told("diego-api-1: deleted")
-    cluster.show(heals.changed([line for line in calm("healthy") if "argv" in line], heals.renewed))
+    cluster.show(heals.changed(calm("healthy"), heals.renewed))
     run.until_told("healthy; looking again")
     run.interrupt()
     assert [action["result"] for action in run.document["actions"]] == ["deleted", "deleted"]
