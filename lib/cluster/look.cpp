@@ -21,31 +21,24 @@ constexpr milliseconds exec_overhead = seconds{5};
 
 class Looker {
 public:
-    Looker(Host& host, const LookOptions& options) : host_(host), options_(options) {}
+    Looker(Host& host, const LookOptions& options, Snapshot snapshot)
+        : host_(host), options_(options), snapshot_(std::move(snapshot)) {}
 
-    Snapshot look() {
+    Snapshot first_round() {
         snapshot_.started = host_.now();
         snapshot_.name_space = options_.kubectl.name_space;
         snapshot_.flags = options_.kubectl.flags_for_a_person();
         ask_for_objects();
-        if (snapshot_.pods.is_known()) {
-            snapshot_.edition = edition_of(snapshot_.pods.value());
-            ask_pods();
-        }
         snapshot_.ended = host_.now();
         return std::move(snapshot_);
     }
 
-    Snapshot glance() {
-        snapshot_.started = host_.now();
-        snapshot_.name_space = options_.kubectl.name_space;
-        const std::array batch{
-            options_.kubectl.get({"pods", "-l", role_selector()}, get_limit),
-            options_.kubectl.get({"services,endpoints,statefulsets"}, get_limit),
-        };
-        const std::vector<Outcome> outcomes = host_.run(batch);
-        read_pods(outcomes[0]);
-        read_objects(outcomes[1]);
+    Snapshot the_rest() {
+        ask_again();
+        if (snapshot_.pods.is_known()) {
+            snapshot_.edition = edition_of(snapshot_.pods.value());
+            ask_pods();
+        }
         snapshot_.ended = host_.now();
         return std::move(snapshot_);
     }
@@ -56,7 +49,6 @@ private:
     }
 
     void ask_for_objects() {
-        tell("asking the cluster for pods and services");
         const std::array batch{
             options_.kubectl.get({"pods", "-l", role_selector()}, get_limit),
             options_.kubectl.get({"services,endpoints,statefulsets"}, get_limit),
@@ -71,7 +63,6 @@ private:
                 snapshot_.server = context.value().server;
             }
         }
-        ask_again();
     }
 
     void read_pods(const Outcome& outcome) {
@@ -204,15 +195,21 @@ private:
 
 }  // namespace
 
-Snapshot look(Host& host, const LookOptions& options) {
+// In a transcript a glance is a look that never ended.
+Snapshot glance(Host& host, const LookOptions& options) {
     host.look_begins();
-    Snapshot snapshot = Looker(host, options).look();
+    return Looker(host, options, {}).first_round();
+}
+
+Snapshot look_on(Host& host, const LookOptions& options, Snapshot glanced) {
+    Snapshot snapshot = Looker(host, options, std::move(glanced)).the_rest();
     host.look_ends();
     return snapshot;
 }
 
-Snapshot glance(Host& host, const LookOptions& options) {
-    return Looker(host, options).glance();
+Snapshot look(Host& host, const LookOptions& options) {
+    if (options.progress) options.progress("asking the cluster for pods and services");
+    return look_on(host, options, glance(host, options));
 }
 
 }  // namespace cfee

@@ -23,7 +23,10 @@ struct LookOptions {
 /// refused.
 [[nodiscard]] Snapshot look(Host& host, const LookOptions& options);
 
-/// The first round alone: pods, services and endpoints, and no exec.
+/// The first round alone, and no exec: what to ask the API server again and again.
 [[nodiscard]] Snapshot glance(Host& host, const LookOptions& options);
+
+/// What a glance that was taken just now lacks to be a look.
+[[nodiscard]] Snapshot look_on(Host& host, const LookOptions& options, Snapshot glanced);
 
 }  // namespace cfee

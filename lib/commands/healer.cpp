@@ -49,7 +49,9 @@ Step Healer::finish(HealOutcome outcome, std::vector<std::string> reasons) {
 }
 
 Judged Healer::take_look() {
-    Judged judged{.snapshot = look(world_.host, look_options_)};
+    std::optional<Snapshot> glanced = std::exchange(glanced_, std::nullopt);
+    Judged judged{.snapshot = glanced ? look_on(world_.host, look_options_, std::move(*glanced))
+                                      : look(world_.host, look_options_)};
     judged.judgement = judge(judged.snapshot);
     latest_ = judged;
     if (!healing_.before) healing_.before = judged;
@@ -101,8 +103,10 @@ Step Healer::prepare(const Judged& judged) {
     return step;
 }
 
-// Looks until the remedy is neither wait nor an unproven restart.
+// Looks until the remedy is neither wait nor an unproven restart. What a person must solve is believed at
+// once, but while things move: between a pod that has gone and its successor, for one, there is none at all.
 Step Healer::reach_a_decision() {
+    std::optional<TimePoint> ill_since;
     while (true) {
         const Judged judged = *latest_;
         const Diagnosis& diagnosis = judged.judgement.diagnosis;
@@ -117,8 +121,16 @@ Step Healer::reach_a_decision() {
                 journal_.note("forced, although " + reason);
             was_answered_ = true;
             if (keeps_failing()) return Step::done;
-        } else if (diagnosis.remedy != Remedy::wait && !is_gap) {
-            return finish(HealOutcome::refused, with_advice(diagnosis));
+        }
+        const bool needs_a_person = !consideration.may_act && diagnosis.remedy != Remedy::wait && !is_gap;
+        if (!needs_a_person) {
+            ill_since.reset();
+        } else {
+            const TimePoint seen = judged.snapshot.started;
+            if (!ill_since) ill_since = seen;
+            const bool may_pass = was_answered_ || diagnosis.id == "bbs-pods-failing";
+            if (!may_pass || seen - *ill_since >= ill_for || time_is_up())
+                return finish(HealOutcome::refused, with_advice(diagnosis));
         }
         if (time_is_up()) {
             return finish(

@@ -62,7 +62,7 @@ private:
     Step send_again(PlanStage& stage, std::size_t first_action);
     Step after_locket();
     std::vector<DeletionResult> send(const std::vector<Deletion>& deletions, DeletionMode mode);
-    void send_and_note(const std::vector<Deletion>& deletions, std::size_t first_action);
+    void send_and_note(const std::vector<Deletion>& deletions);
     [[nodiscard]] std::vector<Condition> conditions_but_for_age() const;
 
     // Whether it helped (healer_verify.cpp).
@@ -80,9 +80,13 @@ private:
     Journal journal_;
     TimePoint deadline_;
     std::optional<Judged> latest_;
-    bool was_answered_ = false;  ///< a gap after that may be a passing one
+    std::optional<Snapshot> glanced_;  ///< just now: the next look goes on from it
+    bool was_answered_ = false;        ///< things move: what is seen after that may be passing
 };
 
 inline constexpr std::chrono::seconds between_looks{5};  ///< full looks, while waiting for something
+/// A problem that a person must solve, or the same fault again in pods that are old enough for it: seen so
+/// long without a break, it stays. A name that is unknown may be so for 30 s after it is there.
+inline constexpr std::chrono::seconds ill_for{30};
 
 }  // namespace cfee

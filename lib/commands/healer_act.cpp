@@ -17,10 +17,14 @@ constexpr seconds deletion_limit{30};
 constexpr seconds settling_limit{5};  // after an interrupt nobody wants to wait
 constexpr seconds locket_needs{30};   // a lock's 15 s, twice, until a new Locket has given it
 
+template <class Things>
+auto with_uid(Things& things, const std::string& uid) {
+    return std::find_if(things.begin(), things.end(), [&uid](const auto& thing) { return thing.uid == uid; });
+}
+
 // Found out afterwards, by what the API server shows: what became of a deletion that was not answered.
 std::string settle(Action& action, const std::vector<Pod>& pods) {
-    const auto old =
-        std::find_if(pods.begin(), pods.end(), [&action](const Pod& pod) { return pod.uid == action.uid; });
+    const auto old = with_uid(pods, action.uid);
     if (old != pods.end() && !old->is_terminating()) return "not deleted";
     if (action.result == Kind::unknown) action.result = Kind::accepted;
     return old == pods.end() ? "gone" : "being deleted";
@@ -105,7 +109,7 @@ Step Healer::act_on(PlanStage& stage) {
     const std::size_t first = healing_.actions.size();
     for (const Deletion& deletion : stage.deletions)
         healing_.actions.push_back({world_.host.now(), deletion.pod, deletion.uid});
-    send_and_note(stage.deletions, first);
+    send_and_note(stage.deletions);
     const Step step = send_again(stage, first);
     if (step != Step::done) return step;
     std::vector<std::string> problems;
@@ -117,12 +121,10 @@ Step Healer::act_on(PlanStage& stage) {
     return problems.empty() ? Step::done : finish(HealOutcome::unverified, std::move(problems));
 }
 
-void Healer::send_and_note(const std::vector<Deletion>& deletions, std::size_t first_action) {
+void Healer::send_and_note(const std::vector<Deletion>& deletions) {
     const std::vector<DeletionResult> results = send(deletions, DeletionMode::real);
     for (std::size_t index = 0; index < results.size(); ++index) {
-        const auto same = [&](const Action& action) { return action.uid == deletions[index].uid; };
-        Action& action = *std::find_if(healing_.actions.begin() + static_cast<long>(first_action),
-                                       healing_.actions.end(), same);
+        Action& action = *with_uid(healing_.actions, deletions[index].uid);
         action.result = results[index].kind;
         action.text = results[index].text;
         // Whoever was faster by more than a second set an earlier time.
@@ -157,25 +159,20 @@ Step Healer::send_again(PlanStage& stage, std::size_t first_action) {
         const std::vector<Condition> conditions = conditions_but_for_age();
         std::vector<Deletion> open;
         for (auto action = begin(); action != healing_.actions.end(); ++action) {
-            const auto same = [&action](const Deletion& deletion) { return deletion.uid == action->uid; };
-            if (is_open(*action))
-                open.push_back(*std::find_if(stage.deletions.begin(), stage.deletions.end(), same));
+            if (is_open(*action)) open.push_back(*with_uid(stage.deletions, action->uid));
         }
         const bool is_harmful = std::any_of(
             conditions.begin(), conditions.end(),
             [](const Condition& condition) { return condition.state == Condition::State::speaks_against; });
         if (!is_harmful) {
-            send_and_note(open, first_action);
+            send_and_note(open);
             continue;
         }
         // Half of it was enough, or something else is wrong by now: the others stay.
         for (const Deletion& left : open) {
             journal_.note(left.pod + " is left alone");
-            const auto same = [&left](const auto& one) { return one.uid == left.uid; };
-            healing_.actions.erase(std::remove_if(begin(), healing_.actions.end(), same),
-                                   healing_.actions.end());
-            stage.deletions.erase(std::remove_if(stage.deletions.begin(), stage.deletions.end(), same),
-                                  stage.deletions.end());
+            healing_.actions.erase(with_uid(healing_.actions, left.uid));
+            stage.deletions.erase(with_uid(stage.deletions, left.uid));
         }
     }
     return Step::done;

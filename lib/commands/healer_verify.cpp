@@ -14,9 +14,6 @@ using std::chrono::seconds;
 constexpr milliseconds between_glances{500};  // from beginning to beginning
 constexpr seconds hopeless_for{20};           // a reason may pass by itself within a few seconds
 constexpr seconds unlabelled_for{45};         // ready, and nobody becomes active: then it is worth asking why
-// A problem that a person must solve, or the same fault again in pods that are old enough for it: seen so
-// long without a break, it stays. A name that is unknown may be so for 30 s after it is there.
-constexpr seconds ill_for{30};
 
 }  // namespace
 
@@ -45,9 +42,13 @@ Step Healer::await_return(const PlanStage& stage) {
             }
         }
         if (recovery.state == Recovery::State::back) {
-            if (stage.role == Role::locket || recovery.looks_healthy) return Step::done;
             if (!unlabelled_since) unlabelled_since = now;
-            if (now - *unlabelled_since >= unlabelled_for) return Step::done;  // the full look says why
+            // Else the full look says why.
+            const bool is_due = now - *unlabelled_since >= unlabelled_for;
+            if (stage.role == Role::locket || recovery.looks_healthy || is_due) {
+                glanced_ = snapshot;
+                return Step::done;
+            }
         }
         const Clock::duration rest = between_glances - (world_.host.now() - snapshot.started);
         world_.host.sleep(std::max(rest, Clock::duration::zero()));

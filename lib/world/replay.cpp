@@ -19,11 +19,13 @@ struct Range {
     bool is_complete;
 };
 
+// One that never ended, and another began: it was a glance, and does not count.
 std::vector<Range> looks_of(const std::vector<TranscriptEntry>& entries) {
     std::vector<Range> looks;
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const bool is_open = !looks.empty() && !looks.back().is_complete;
         if (entries[i].kind == Kind::look_begins) {
+            if (is_open) looks.pop_back();
             looks.push_back({i, entries.size(), false});
         } else if (entries[i].kind == Kind::look_ends && is_open) {
             looks.back().end = i;

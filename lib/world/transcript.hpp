@@ -16,6 +16,8 @@
 //  signal.
 //  * Text that is not UTF-8 is kept in base64 under another key: `stdout_base64` for `stdout`, and so on;
 //    `argv_base64` is an array like `argv`.
+//  * A look that never ends, and another begins, was a glance: of pods and services, and no more. It does not
+//    count as a look.
 //  * `stdin` may be missing when it is empty. Unknown keys mean nothing; an unknown kind of line is an error.
 //  * A transcript whose last line was cut off (the tool was killed) is good as far as it goes, if it holds a
 //    complete look.

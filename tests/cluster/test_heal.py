@@ -11,7 +11,7 @@ import pytest
 
 import cluster
 from healing import Heal, versions
-from trial import UNREST, YOUNG, age, command, fault, is_healthy, is_problem, settled, wait_until_old
+from trial import UNREST, YOUNG, age, api_server_is_noticed_again, command, fault, is_healthy, is_problem, settled, wait_until_old
 
 BBS = ('diego-api-0', 'diego-api-1')
 STOPS_WITHIN = 2    # seconds; it is one, and the machine may be busy
@@ -214,6 +214,7 @@ class TestTheIncident:
             time.sleep(20)
             command('svc', away[1], 'apiserver')
         run.finish()
+        api_server_is_noticed_again()
         is_healed(run, diagnose)
         each_began_once(before)
         assert {'transcript.jsonl', 'report.json', 'report.txt', 'MANIFEST'} <= set(os.listdir(run.document['evidence']))

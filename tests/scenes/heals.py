@@ -72,8 +72,13 @@ def look(name, change=None):
 
 
 def gets(lines):
-    """Of a look, pods and services alone."""
-    return [line for line in lines if "get" in line["argv"]]
+    """Of a look, the first round: no exec."""
+    return [line for line in lines if "exec" not in line["argv"]]
+
+
+def execs(lines):
+    """Of a look, what a glance lacks."""
+    return [line for line in lines if "exec" in line["argv"]]
 
 
 def glance(name, change=None):

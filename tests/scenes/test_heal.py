@@ -38,8 +38,8 @@ def to_the_deletion(name=HUNG):
 
 
 def back():
-    """New pods, ready; then two healthy looks with the same."""
-    return [heals.glance(HEALTHY, heals.renewed)] + [heals.look(HEALTHY, heals.renewed)] * 2
+    """New pods, ready, and well inside; then a second healthy look with the same."""
+    return [heals.look(HEALTHY, heals.renewed)] * 2
 
 
 def test_it_heals_and_proves_it(tmp_path):
@@ -196,11 +196,10 @@ def new_lockets(lines):
 
 
 def locket_restarted():
-    """Up to the moment when Locket's pods are back."""
+    """Up to the moment before Locket's pods are back."""
     sick_ones = [separate(HUNG)] * GRACE + [heals.nodes(), separate(HUNG)]
     sent = [lockets(HUNG, dry_run=True) + heals.deletions(HUNG, dry_run=True), lockets(HUNG)]
-    gone = heals.gets(separate(HUNG))
-    return sick_ones + sent + [gone, new_lockets(gone)]
+    return sick_ones + sent + [heals.gets(separate(HUNG))]
 
 
 def test_promise_6_if_lockets_restart_was_enough_the_bbs_stays(tmp_path):
@@ -211,7 +210,7 @@ def test_promise_6_if_lockets_restart_was_enough_the_bbs_stays(tmp_path):
 
 def test_promise_6_if_it_was_not_the_bbs_follows(tmp_path):
     after = new_lockets(separate(HEALTHY, heals.renewed))
-    bbs = [heals.deletions(HUNG), heals.gets(after), after, after]
+    bbs = [heals.deletions(HUNG), after, after]
     result = heal(tmp_path, locket_restarted() + [new_lockets(separate(HUNG))] * 7 + bbs, "--yes")
     assert (result.status, result.document["outcome"]) == (0, "healed"), result.err
     assert [pod for pod, _ in deleted(result)] == ["locket-0", "locket-1", "diego-api-0", "diego-api-1"]
@@ -220,7 +219,7 @@ def test_promise_6_if_it_was_not_the_bbs_follows(tmp_path):
 def test_promise_6_if_nobody_answers_and_it_was_enough_the_bbs_stays(tmp_path):
     """Half of the plan was carried out: that nothing was changed would be a lie."""
     cured = new_lockets(separate(HEALTHY))
-    frames = [heals.deletions(HUNG, **AWAY), cured, heals.gets(cured), cured, cured]
+    frames = [heals.deletions(HUNG, **AWAY), cured, cured, cured]
     result = heal(tmp_path, locket_restarted() + [new_lockets(separate(HUNG))] * 7 + frames, "--yes")
     assert (result.status, result.document["outcome"]) == (0, "healed"), result.err
     assert [pod for pod, _ in deleted(result)] == ["locket-0", "locket-1"]
@@ -229,26 +228,27 @@ def test_promise_6_if_nobody_answers_and_it_was_enough_the_bbs_stays(tmp_path):
 
 def test_promise_6_if_locket_does_not_come_back_the_bbs_stays(tmp_path):
     gone = heals.gets(separate(HUNG))
-    result = heal(tmp_path, locket_restarted()[:-1] + [gone] * 150 + [separate(HUNG)], "--yes", "--timeout", "65s")
+    result = heal(tmp_path, locket_restarted() + [gone] * 150 + [separate(HUNG)], "--yes", "--timeout", "65s")
     assert result.status in (1, 6), result.err
     assert [pod for pod, _ in deleted(result)] == ["locket-0", "locket-1"]
 
 
 @pytest.mark.parametrize("name", ["foreign-lock-owner", "database-down"])
 def test_promise_6_if_something_else_is_wrong_by_then_the_bbs_stays(name, tmp_path):
-    result = heal(tmp_path, locket_restarted() + [new_lockets(separate(name))] * 9, "--yes")
+    back_but_ill = new_lockets(heals.gets(separate(HUNG))) + heals.execs(separate(name))
+    result = heal(tmp_path, locket_restarted() + [back_but_ill] + [new_lockets(separate(name))] * 9, "--yes")
     assert (result.status, result.document["outcome"]) == (1, "not-healed"), result.err
     assert [pod for pod, _ in deleted(result)] == ["locket-0", "locket-1"]
 
 
 def test_promise_7_a_foreign_owner_after_the_restart_is_not_healed(tmp_path):
-    foreign = [heals.glance(HEALTHY, heals.renewed)] + [heals.look("foreign-lock-owner", heals.renewed)] * 40
+    foreign = [heals.gets(heals.look(HEALTHY, heals.renewed)) + heals.execs(heals.look("foreign-lock-owner"))] + [heals.look("foreign-lock-owner", heals.renewed)] * 40
     result = heal(tmp_path, to_the_deletion() + foreign, "--yes")
     assert (result.status, result.document["outcome"]) == (1, "not-healed")
 
 
 def test_promise_7_it_must_stay_healthy(tmp_path):
-    frames = to_the_deletion() + [heals.glance(HEALTHY, heals.renewed), heals.look(HEALTHY, heals.renewed), *[heals.look("foreign-lock-owner", heals.renewed)] * 40]
+    frames = to_the_deletion() + [heals.look(HEALTHY, heals.renewed), *[heals.look("foreign-lock-owner", heals.renewed)] * 40]
     result = heal(tmp_path, frames, "--yes")
     assert (result.status, result.document["outcome"]) == (1, "not-healed")
 
@@ -272,6 +272,25 @@ def test_promise_8_a_slow_end_is_waited_for_until_the_time_is_up(tmp_path):
     frames = to_the_deletion() + [heals.glance(HUNG, heals.terminating)] * 150 + [heals.look(HUNG, heals.terminating)]
     result = heal(tmp_path, frames, "--yes", "--timeout", "65s")
     assert (result.status, result.document["outcome"]) == (6, "deadline")
+
+
+def absent():
+    """The old pods have gone, and their successors are not there yet."""
+    return [line for line in edits.without_pods("diego-api")(heals.look(HUNG)) if not edits.BBS_EXECS(line)]
+
+
+@pytest.mark.parametrize("before", [[], [heals.look(HUNG, heals.terminating)]], ids=["at the first look", "after they ended"])
+def test_promise_9_between_a_pod_and_its_successor_it_is_waited(before, tmp_path):
+    result = heal(tmp_path, before + [absent()] * 3 + [heals.look(HEALTHY, heals.renewed)], "--yes")
+    assert (result.status, result.document["outcome"], deleted(result)) == (0, "healed-by-itself", [])
+
+
+@pytest.mark.parametrize("before", [[], [heals.look(HUNG, heals.terminating)]], ids=["at the first look", "after they ended"])
+def test_promise_9_pods_that_do_not_come_need_a_person(before, tmp_path):
+    result = heal(tmp_path, before + [absent()] * 40, "--yes")
+    assert (result.status, result.document["outcome"], deleted(result)) == (4, "refused", [])
+    assert "not there" in " ".join(result.document["because"])
+    assert 30 <= result.document["durationSeconds"] < 60
 
 
 def test_promise_9_what_somebody_else_deleted_is_no_error(tmp_path):
@@ -407,14 +426,14 @@ def test_half_a_restart_is_completed(tmp_path):
 def test_half_a_restart_that_was_enough_is_not_completed(tmp_path):
     def first_is_new(pod):
         return heals.renewed(pod) if pod["metadata"]["name"] == "diego-api-0" else pod
-    frames = one_answered() + [heals.look(HEALTHY, only_first_goes)] + [heals.glance(HEALTHY, first_is_new)] + [heals.look(HEALTHY, first_is_new)] * 2
+    frames = one_answered() + [heals.look(HEALTHY, only_first_goes)] + [heals.look(HEALTHY, first_is_new)] * 2
     result = heal(tmp_path, frames, "--yes")
     assert (result.status, result.document["outcome"]) == (0, "healed"), result.err
     assert deleted(result) == [("diego-api-0", "deleted")]
 
 
 def test_the_same_fault_again_after_the_restart_is_not_waited_for_to_the_end(tmp_path):
-    frames = to_the_deletion() + [heals.glance(HEALTHY, heals.renewed)] + [heals.look(HUNG, heals.renewed)] * 60
+    frames = to_the_deletion() + [heals.gets(heals.look(HEALTHY, heals.renewed)) + heals.execs(heals.look(HUNG))] + [heals.look(HUNG, heals.renewed)] * 60
     result = heal(tmp_path, frames, "--yes")
     assert (result.status, result.document["outcome"]) == (1, "not-healed"), result.err
     assert result.document["durationSeconds"] < 180
@@ -422,7 +441,7 @@ def test_the_same_fault_again_after_the_restart_is_not_waited_for_to_the_end(tmp
 
 def test_at_the_deadline_what_could_not_be_found_out_is_no_verdict(tmp_path):
     unsure = edits.failing(edits.BBS_EXECS, edits.COMMAND_ENDED)(heals.look(HUNG, heals.renewed))
-    frames = to_the_deletion() + [heals.glance(HEALTHY, heals.renewed)] + [unsure] * 80
+    frames = to_the_deletion() + [heals.gets(heals.look(HEALTHY, heals.renewed)) + heals.execs(unsure)] + [unsure] * 80
     result = heal(tmp_path, frames, "--yes", "--timeout", "65s")
     assert (result.status, result.document["outcome"]) == (5, "unverified"), result.err
 

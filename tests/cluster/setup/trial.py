@@ -21,6 +21,14 @@ def command(name, *arguments, check=True, timeout=1800):
     return done
 
 
+def api_server_is_noticed_again():
+    """After an outage the components ask anew at intervals that grow to a minute: begun anew, they see at once. Without
+    kube-proxy the pods cannot patch their labels, without the controllers nothing follows from it."""
+    watchers = ('proxy', 'controller-manager', 'scheduler')
+    command('svc', 'stop', *watchers)
+    command('svc', 'start', *watchers)
+
+
 class Diagnosis:
     def __init__(self, done, seconds):
         self.stdout, self.stderr, self.code, self.seconds = done.stdout, done.stderr, done.returncode, seconds

@@ -133,6 +133,21 @@ TEST(Look, TakesTwoRounds) {
     EXPECT_EQ(snapshot.insides.size(), 2U);
 }
 
+TEST(Look, GoesOnFromAGlance) {
+    FakeHost host;
+    Snapshot glanced = glance(host, {});
+    ASSERT_EQ(host.rounds.size(), 1U);
+    EXPECT_TRUE(asked_pods(host.rounds[0]).empty());
+    EXPECT_EQ(glanced.services.value().size(), 2U);
+    EXPECT_EQ(host.ended, 0);
+    const Snapshot snapshot = look_on(host, {}, std::move(glanced));
+    ASSERT_EQ(host.rounds.size(), 2U);
+    EXPECT_EQ(asked_pods(host.rounds[1]).size(), 4U);
+    EXPECT_EQ(snapshot.ended - snapshot.started, 2s);
+    EXPECT_EQ(host.begun, 1);
+    EXPECT_EQ(host.ended, 1);
+}
+
 TEST(Look, AsksNobodyWhoCannotAnswer) {
     FakeHost host;
     host.labelled = printed(list_of({
