@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import select
 
 import transcripts
 
@@ -25,6 +26,9 @@ class FakeKubectl:
     def __init__(self, folder, recording=HEALTHY):
         self.folder = folder
         folder.mkdir(exist_ok=True)
+        self.bell = folder / "bell"
+        if not self.bell.exists():
+            os.mkfifo(self.bell)
         self.answers = [
             {"when": words_of(line["argv"]), "stdout": line["stdout"], "stderr": line["stderr"], "code": line["code"]}
             for line in (transcripts.read(recording) if recording else []) if "argv" in line
@@ -42,9 +46,27 @@ class FakeKubectl:
         (self.folder / "spec.new").rename(self.folder / "spec.json")
         return {"FAKE_KUBECTL": str(self.folder), "KUBECTL_PATH": str(PROGRAM)}
 
+    def records(self):
+        """What each call left, in the order of their beginning."""
+        return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(self.folder.glob("call-*.json"))]
+
     def calls(self):
-        """The argument lists of all calls, in the order of their beginning."""
-        return [json.loads(path.read_text(encoding="utf-8"))["argv"] for path in sorted(self.folder.glob("call-*.json"))]
+        """Their argument lists."""
+        return [record["argv"] for record in self.records()]
+
+    def hanging(self):
+        """The argument lists of those that do not end by themselves."""
+        return [record["argv"] for record in self.records() if record["behaviour"] == "hang"]
+
+    def until(self, is_so, seconds=30):
+        """Waits for calls, until this is so."""
+        bell = os.open(self.bell, os.O_RDWR | os.O_NONBLOCK)
+        try:
+            while not is_so():
+                assert select.select([bell], [], [], seconds)[0], f"no call for {seconds} s; until then: {self.calls()}"
+                os.read(bell, 65536)
+        finally:
+            os.close(bell)
 
     def scripts(self):
         """By pod: the script as sent, and its arguments."""
@@ -52,17 +74,19 @@ class FakeKubectl:
         return {argv[argv.index("-n") + 2]: argv[argv.index("--") + 3:] for argv in execs}
 
     def survivors(self):
-        """Process ids of calls, and of what they started, that are still alive."""
-        pids = [pid for path in self.folder.glob("call-*.json") for pid in json.loads(path.read_text(encoding="utf-8"))["pids"]]
-        return [pid for pid in pids if is_alive(pid)]
+        """Process ids of calls, and of what they started, that do not end within a second."""
+        return [pid for record in self.records() for pid in record["pids"] if not ends(pid)]
 
 
-def is_alive(pid):
+def ends(pid, within=1):
     try:
-        state = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(") ")[2]
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return not state.startswith("Z")
+        process = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return True
+    try:
+        return bool(select.select([process], [], [], within)[0])
+    finally:
+        os.close(process)
 
 
 def path_without_kubectl(folder):

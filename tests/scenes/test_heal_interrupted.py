@@ -68,10 +68,7 @@ class Run:
                 assert self.read(), self.err
 
     def until_called(self, *words):
-        deadline = time.monotonic() + 30
-        while not any(all(word in argv for word in words) for argv in self.cluster.kubectl.calls()):
-            assert time.monotonic() < deadline, self.err
-            time.sleep(0.02)
+        self.cluster.kubectl.until(lambda: any(all(word in argv for word in words) for argv in self.cluster.kubectl.calls()))
 
     def interrupt(self, signal_number=signal.SIGINT):
         began = time.monotonic()
@@ -85,7 +82,6 @@ class Run:
         jsonschema.validate(self.document, product.SCHEMA)
         assert (self.process.returncode, self.document["outcome"]) == (128 + signal_number, "interrupted"), self.err
         assert self.document["exitStatus"] == self.process.returncode
-        time.sleep(0.05)
         assert self.cluster.kubectl.survivors() == []
         return self.document
 
@@ -170,9 +166,7 @@ def test_while_a_deletion_is_under_way(cluster, start_bare):
     cluster.kubectl.answer("delete", behaviour="hang").answer("delete", input="dryRun", stdout=heals.deletion("x", "y")["stdout"])
     run = start_bare()
     run.until_told("would delete all of them")
-    run.until_called("delete")
-    while len(run.deletions_sent()) < 4:
-        time.sleep(0.02)
+    cluster.kubectl.until(lambda: len(run.deletions_sent()) == 4)
     cluster.show(heals.changed(calm("locket-hung"), lambda pod: None if pod["metadata"]["name"] == "diego-api-1" else pod))
     run.interrupt()
     results = {action["pod"]: action["result"] for action in run.document["actions"]}
@@ -204,11 +198,12 @@ def test_twice(cluster, start_bare):
     """The second one does not wait for the last look; what is known is said."""
     run = start_bare()
     run.until_told("diego-api-1: deleted")
-    cluster.kubectl.answer("get", behaviour="hang")
+    cluster.kubectl.answer("get", "pods", behaviour="hang")
     cluster.show([])
-    time.sleep(0.7)  # a glance hangs by now
+    hanging = cluster.kubectl.hanging
+    cluster.kubectl.until(lambda: len(hanging()) == 1)  # a glance
     run.process.send_signal(signal.SIGINT)
-    time.sleep(0.3)  # the last look hangs too
+    cluster.kubectl.until(lambda: len(hanging()) == 2)  # and the last look
     document = run.interrupt()
     assert run.took < 1
     assert [action["result"] for action in document["actions"]] == ["deleted", "deleted"]

@@ -265,9 +265,10 @@ def test_progress_is_no_wider_than_the_terminal(tmp_path):
 
 
 def test_progress_is_erased_before_an_error(tmp_path):
-    terminal = Terminal("diagnose", env=faking.FakeKubectl(tmp_path / "fake").answer("get", behaviour="hang").env)
+    kubectl = faking.FakeKubectl(tmp_path / "fake").answer("get", behaviour="hang")
+    terminal = Terminal("diagnose", env=kubectl.env)
     terminal.read(until="asking the cluster for pods and services ...")
-    time.sleep(0.2)
+    kubectl.until(lambda: len(kubectl.calls()) == 3)
     terminal.process.send_signal(signal.SIGINT)
     terminal.process.communicate(timeout=20)
     assert on_screen(terminal.read()) == "kubectl cfee-stager: interrupted; nothing was changed\n"
@@ -324,21 +325,13 @@ def test_without_verbose_no_command_is_shown(tmp_path):
 # ---- Being interrupted
 
 
-def wait_for_calls(kubectl, number):
-    deadline = time.monotonic() + 10
-    while len(list(kubectl.folder.glob("call-*.json"))) < number:
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
 @pytest.mark.parametrize("signal_number, status", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 @pytest.mark.parametrize("form", ["text", "json"])
 @pytest.mark.parametrize("verb, calls", [("get", 3), ("exec", 7)])
 def test_interrupted(signal_number, status, form, verb, calls, tmp_path):
     kubectl = faking.FakeKubectl(tmp_path / "fake").answer(verb, behaviour="hang")
     process = subprocess.Popen([product.PROGRAM, "diagnose", "-o", form], env={**BASE, **kubectl.env}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
-    wait_for_calls(kubectl, calls)
-    time.sleep(0.05)  # a call's file is complete
+    kubectl.until(lambda: len(kubectl.calls()) == calls)
     began = time.monotonic()
     process.send_signal(signal_number)
     out, err = process.communicate(timeout=10)
@@ -351,7 +344,6 @@ def test_interrupted(signal_number, status, form, verb, calls, tmp_path):
         assert (document["exitStatus"], document["verdict"], document["diagnosis"]["id"]) == (status, "unknown", "inconclusive")
     else:
         assert b"healthy" not in out
-    time.sleep(0.05)
     assert kubectl.survivors() == []
 
 
@@ -359,8 +351,7 @@ def test_ctrl_c_in_the_terminal_reaches_the_whole_job(tmp_path):
     """The terminal signals the foreground group; children have groups of their own and are ended by us."""
     kubectl = faking.FakeKubectl(tmp_path / "fake").answer("get", behaviour="hang")
     process = subprocess.Popen([product.PROGRAM, "diagnose"], env={**BASE, **kubectl.env}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
-    wait_for_calls(kubectl, 3)
-    time.sleep(0.05)
+    kubectl.until(lambda: len(kubectl.calls()) == 3)
     os.killpg(process.pid, signal.SIGINT)
     process.communicate(timeout=10)
     assert process.returncode == 130
