@@ -73,12 +73,12 @@ class FakeKubectl:
         execs = [argv for argv in self.calls() if "exec" in argv]
         return {argv[argv.index("-n") + 2]: argv[argv.index("--") + 3:] for argv in execs}
 
-    def survivors(self):
-        """Process ids of calls, and of what they started, that do not end within a second."""
-        return [pid for record in self.records() for pid in record["pids"] if not ends(pid)]
+    def survivors(self, within=0):
+        """Process ids of calls, and of what they started, that do not end within so many seconds."""
+        return [pid for record in self.records() for pid in record["pids"] if not ends(pid, within)]
 
 
-def ends(pid, within=1):
+def ends(pid, within):
     try:
         process = os.pidfd_open(pid)
     except ProcessLookupError:

@@ -242,7 +242,7 @@ def test_promise_6_if_something_else_is_wrong_by_then_the_bbs_stays(name, tmp_pa
 
 
 def test_promise_7_a_foreign_owner_after_the_restart_is_not_healed(tmp_path):
-    foreign = [heals.gets(heals.look(HEALTHY, heals.renewed)) + heals.execs(heals.look("foreign-lock-owner"))] + [heals.look("foreign-lock-owner", heals.renewed)] * 40
+    foreign = [heals.glance(HEALTHY, heals.renewed) + heals.execs(heals.look("foreign-lock-owner"))] + [heals.look("foreign-lock-owner", heals.renewed)] * 40
     result = heal(tmp_path, to_the_deletion() + foreign, "--yes")
     assert (result.status, result.document["outcome"]) == (1, "not-healed")
 
@@ -433,7 +433,7 @@ def test_half_a_restart_that_was_enough_is_not_completed(tmp_path):
 
 
 def test_the_same_fault_again_after_the_restart_is_not_waited_for_to_the_end(tmp_path):
-    frames = to_the_deletion() + [heals.gets(heals.look(HEALTHY, heals.renewed)) + heals.execs(heals.look(HUNG))] + [heals.look(HUNG, heals.renewed)] * 60
+    frames = to_the_deletion() + [heals.glance(HEALTHY, heals.renewed) + heals.execs(heals.look(HUNG))] + [heals.look(HUNG, heals.renewed)] * 60
     result = heal(tmp_path, frames, "--yes")
     assert (result.status, result.document["outcome"]) == (1, "not-healed"), result.err
     assert result.document["durationSeconds"] < 180
@@ -441,7 +441,7 @@ def test_the_same_fault_again_after_the_restart_is_not_waited_for_to_the_end(tmp
 
 def test_at_the_deadline_what_could_not_be_found_out_is_no_verdict(tmp_path):
     unsure = edits.failing(edits.BBS_EXECS, edits.COMMAND_ENDED)(heals.look(HUNG, heals.renewed))
-    frames = to_the_deletion() + [heals.gets(heals.look(HEALTHY, heals.renewed)) + heals.execs(unsure)] + [unsure] * 80
+    frames = to_the_deletion() + [heals.glance(HEALTHY, heals.renewed) + heals.execs(unsure)] + [unsure] * 80
     result = heal(tmp_path, frames, "--yes", "--timeout", "65s")
     assert (result.status, result.document["outcome"]) == (5, "unverified"), result.err
 

@@ -82,7 +82,7 @@ class Run:
         jsonschema.validate(self.document, product.SCHEMA)
         assert (self.process.returncode, self.document["outcome"]) == (128 + signal_number, "interrupted"), self.err
         assert self.document["exitStatus"] == self.process.returncode
-        assert self.cluster.kubectl.survivors() == []
+        assert self.cluster.kubectl.survivors(within=0.05) == []
         return self.document
 
     def deletions_sent(self):
