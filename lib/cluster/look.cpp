@@ -19,6 +19,10 @@ constexpr milliseconds whole_namespace_limit = seconds{60};
 // What kubectl and the cluster may need around a question that is bounded in the pod.
 constexpr milliseconds exec_overhead = seconds{5};
 
+void tell(const LookOptions& options, std::string_view what) {
+    if (options.progress) options.progress(what);
+}
+
 class Looker {
 public:
     Looker(Host& host, const LookOptions& options, Snapshot snapshot)
@@ -44,10 +48,6 @@ public:
     }
 
 private:
-    void tell(std::string_view what) const {
-        if (options_.progress) options_.progress(what);
-    }
-
     void ask_for_objects() {
         const std::array batch{
             options_.kubectl.get({"pods", "-l", role_selector()}, get_limit),
@@ -102,7 +102,7 @@ private:
             !snapshot_.services.is_known() && snapshot_.services.trouble().kind == Trouble::Kind::forbidden;
         std::vector<Command> batch;
         if (is_sparse) {
-            tell("asking for all pods of the namespace");
+            tell(options_, "asking for all pods of the namespace");
             batch.push_back(options_.kubectl.get({"pods"}, whole_namespace_limit));
             batch.push_back(options_.kubectl.get({"namespace", snapshot_.name_space}, get_limit));
         }
@@ -150,7 +150,7 @@ private:
             batch.push_back(question_for(pod));
         }
         if (batch.empty()) return;
-        tell("asking " + std::to_string(batch.size()) + " pods from inside");
+        tell(options_, "asking " + std::to_string(batch.size()) + " pods from inside");
         const std::vector<Outcome> outcomes = host_.run(batch);
         for (std::size_t index = 0; index < asked.size(); ++index)
             read_answer(*asked[index], outcomes[index]);
@@ -208,7 +208,7 @@ Snapshot look_on(Host& host, const LookOptions& options, Snapshot glanced) {
 }
 
 Snapshot look(Host& host, const LookOptions& options) {
-    if (options.progress) options.progress("asking the cluster for pods and services");
+    tell(options, "asking the cluster for pods and services");
     return look_on(host, options, glance(host, options));
 }
 

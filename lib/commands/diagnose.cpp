@@ -2,6 +2,7 @@
 
 #include <ostream>
 
+#include "lib/cluster/sentinel.hpp"
 #include "lib/commands/command_line.hpp"
 #include "lib/commands/progress.hpp"
 #include "lib/commands/recorded_options.hpp"
@@ -46,7 +47,14 @@ int replay(const DiagnoseOptions& options, Console& console) {
     const Transcript transcript = read_transcript(options.replay);
     Replay host(transcript, options.look_number ? Part::look(static_cast<std::size_t>(*options.look_number))
                                                 : Part::last_look());
-    return look_and_report(options, recorded_options(transcript, options.look), host, console);
+    const int exit_status =
+        look_and_report(options, recorded_options(transcript, options.look), host, console);
+    if (!host.missing().empty() && transcript.header.tool != console.tool_version) {
+        console.err << "kubectl cfee-stager: " << transcript.name << " was recorded by version "
+                    << first_line(transcript.header.tool) << ", which asked other questions than version "
+                    << console.tool_version << " does: replay it with that version\n";
+    }
+    return exit_status;
 }
 
 }  // namespace

@@ -475,6 +475,24 @@ def two_looks(*names):
     return lines
 
 
+def asked_otherwise(lines):
+    """As a version with other scripts would have recorded it."""
+    return [{**line, "argv": [word.replace("say done", "say end") for word in line["argv"]]} if transcripts.is_exec(line) else line for line in lines]
+
+
+@pytest.mark.parametrize("tool, lines, shown", [
+    ("0.0.9", asked_otherwise, "was recorded by version 0.0.9, which asked other questions than version "),
+    ("0.0.9\x1b[31m", asked_otherwise, "was recorded by version 0.0.9?[31m, which"),
+    ("0.0.9", list, None),
+    (HEADER["tool"], asked_otherwise, None),
+], ids=["another version", "a nasty name", "another version, same questions", "this version, changed by hand"])
+def test_a_transcript_of_a_version_that_asked_otherwise(tool, lines, shown, tmp_path):
+    first, *rest = transcripts.read(HEALTHY)
+    result = replayed([{**first, "tool": tool}, *lines(rest)], tmp_path, "-o", "json")
+    assert result.diagnosis == ("healthy" if lines is list else "inconclusive")
+    assert (shown in result.err) if shown else result.err == ""
+
+
 LOOKS = [
     (("healthy", "database-down"), [], "database-down"),
     (("database-down", "healthy"), [], "healthy"),

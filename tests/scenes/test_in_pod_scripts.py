@@ -10,6 +10,7 @@ import os
 import pathlib
 import random
 import re
+import select
 import shutil
 import signal
 import socket
@@ -98,8 +99,13 @@ def marked(marker):
     return found
 
 
-def left_behind(marker):
-    return list(marked(marker).values())
+def left_behind(marker, within):
+    """What a script has left once all has ended or the time is up, in seconds."""
+    deadline = time.monotonic() + within
+    while (pids := marked(marker)) and time.monotonic() < deadline:
+        for pid in pids:
+            faking.ends(pid, max(0, deadline - time.monotonic()))
+    return list(pids.values())
 
 
 # ---- Connections: every nc, every shell, and what the product makes of it
@@ -136,7 +142,7 @@ class Places:
             caller.setblocking(False)
             caller.connect_ex(self.full.getsockname())
             self.callers.append(caller)
-        time.sleep(0.1)
+        assert select.select([], self.callers, [], 1)[1], "nobody is in the queue"
 
     def address(self, kind):
         if kind == "unknown name":
@@ -550,10 +556,7 @@ def run_slow(script, root, name, tools):
     except subprocess.TimeoutExpired:
         return None
     # Without timeout, the watchdogs' sleeps may outlive their questions by their own time.
-    deadline = time.monotonic() + (0.5 if tools == "all tools" else 3.2)
-    while left_behind(marker) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return parts, printed, took, left_behind(marker)
+    return parts, printed, took, left_behind(marker, within=0.5 if tools == "all tools" else 3.2)
 
 
 @pytest.fixture(name="slow_runs", scope="module")
@@ -586,5 +589,4 @@ def test_a_script_whose_reader_has_gone_ends_too(scripts, tmp_path):
     process = subprocess.Popen(command, env={"PATH": path_of(tmp_path, nc="nc.openbsd"), "CFEE_TEST_MARKER": marker}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     process.stdout.close()
     process.wait(timeout=6)
-    time.sleep(0.1)
-    assert left_behind(marker) == []
+    assert left_behind(marker, within=0.1) == []

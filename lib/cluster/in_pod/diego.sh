@@ -109,7 +109,11 @@ port bbs 8889 &
 port locket 8891 &
 database bbs &
 database locket &
+# Read meanwhile, and sent when nothing else is: they are longer than one write.
+g=$(
+    log bbs
+    log locket
+)
 wait
-log bbs
-log locket
+printf '%s\n' "$g"
 say done 0
