@@ -52,6 +52,10 @@ DEEDS = [
     (r"std::(jthread|thread|async)\b|\bco_(await|return|yield)\b", [], "starts a thread or a coroutine"),
 ]
 
+# Off the cluster, tests wait for events or move the Host's own clock. The fake kubectl hangs where it is told to.
+SLEEPS = re.compile(r"\btime\.sleep\b|\bfrom time import\b|\bsleep_(for|until)\s*\(|\b(nano|u)sleep\s*\(|::sleep\s*\(")
+MAY_SLEEP = ["tests/scenes/fake_kubectl"]
+
 LONGEST_FILE = 250
 REASON = re.compile(r"//.*\bLonger than\b")
 REASON_WITHIN = 15
@@ -163,6 +167,11 @@ def whole_too_long(tree):
     return [] if total < LARGEST_WHOLE else [f"{total} lines of C++ without tests; they are to stay under {LARGEST_WHOLE}"]
 
 
+def sleepers_off_the_cluster(tree):
+    return [f"{path}: sleeps" for path, text in tree.items()
+            if path.startswith(("tests/unit/", "tests/scenes/")) and path not in MAY_SLEEP and SLEEPS.search(text)]
+
+
 RULES = [
     misplaced_libraries,
     arrows_that_point_up,
@@ -181,6 +190,21 @@ def test_top_level():
 def test_checkout_obeys(rule):
     violations = rule({name: house.read(name) for name in house.non_test_cpp()})
     assert not violations, "\n" + "\n".join(violations)
+
+
+def test_no_test_sleeps_off_the_cluster():
+    names = [name for name in house.project_files() if house.is_cpp(name) or house.first_line(name).startswith("#!") or name.endswith(".py")]
+    assert sleepers_off_the_cluster({name: house.read(name) for name in names}) == []
+
+
+@pytest.mark.parametrize("path, text, is_found", [
+    ("tests/scenes/test_heal.py", "    time.sleep(0.1)\n", True),
+    ("tests/unit/world/replay_test.cpp", "std::this_thread::sleep_for(1s);\n", True),
+    ("tests/unit/world/replay_test.cpp", "replay.sleep(1s);\n", False),
+    ("tests/cluster/test_heal.py", "time.sleep(1)\n", False),
+])
+def test_a_test_that_sleeps_is_found(path, text, is_found):
+    assert bool(sleepers_off_the_cluster({path: text})) == is_found
 
 
 def test_top_level_can_fail():
