@@ -41,19 +41,20 @@ ROOMS = {
 # What runbook and report may see of cluster: values, no questions.
 PLAIN_VALUES = {"answer", "deletion_result", "edition", "inside", "pod", "probe", "service", "snapshot", "timestamp"}
 
+CPP_SLEEPS = r"\bsleep_(for|until)\s*\(|\b(nano|u)sleep\s*\("
 # What only some files may do, in code (not in comments or text).
 DEEDS = [
     (r"std::(cout|cerr|clog)\b|\bisatty\s*\(|(?<!f)\bprintf\s*\(|\bputs\s*\(", ["plugin/main.cpp", "lib/world/prompt.cpp"], "writes to a stream that it was not given"),
     # The environment belongs to the world outside, as PATH does, and to main.
     (r"\b(secure_)?getenv\s*\(|\benviron\b", ["plugin/main.cpp", "lib/world/*"], "reads the environment"),
     (r"\bv?fork\s*\(|\bexec[vl]p?e?\s*\(|\bposix_spawnp?\s*\(|\bpopen\s*\(|(?:std::|(?<![.>:\w]))system\s*\(", ["lib/world/*"], "starts a process"),
-    (r"\bsleep_(for|until)\s*\(|\b(nano|u)sleep\s*\(|(?<![.>\w])sleep\s*\(", ["lib/world/*"], "sleeps"),
+    (CPP_SLEEPS + r"|(?<![.>\w])sleep\s*\(", ["lib/world/*"], "sleeps"),
     (r"\b\w*[cC]lock::now\s*\(|\btime\s*\(\s*(nullptr|NULL|0)\s*\)|\bgettimeofday\s*\(|\bclock_gettime\s*\(", ["lib/world/*"], "looks at the clock"),
     (r"std::(jthread|thread|async)\b|\bco_(await|return|yield)\b", [], "starts a thread or a coroutine"),
 ]
 
 # Off the cluster, tests wait for events or move the Host's own clock. The fake kubectl hangs where it is told to.
-SLEEPS = re.compile(r"\btime\.sleep\b|\bfrom time import\b|\bsleep_(for|until)\s*\(|\b(nano|u)sleep\s*\(|::sleep\s*\(")
+SLEEPS = re.compile(CPP_SLEEPS + r"|::sleep\s*\(|\btime\.sleep\b|\bfrom time import\b")
 MAY_SLEEP = ["tests/scenes/fake_kubectl"]
 
 LONGEST_FILE = 250
