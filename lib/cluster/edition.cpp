@@ -57,17 +57,24 @@ std::string role_name_by_name(std::string_view pod_name, std::string_view owner_
     return "";
 }
 
-Edition edition_of(std::span<const Pod> pods) {
+Edition edition_of(std::span<const Pod> pods, std::span<const Controller> controllers, LocketPlace place) {
     const auto name_of = [&](Role role) -> std::string_view {
         const auto found =
             std::find_if(pods.begin(), pods.end(), [role](const Pod& pod) { return pod.role == role; });
         return found == pods.end() ? std::string_view{} : std::string_view{found->role_name};
     };
     const std::string_view cloud_controller = name_of(Role::cloud_controller);
-    const std::string_view locket = name_of(Role::locket);
+    std::string_view locket = name_of(Role::locket);
     if (name_of(Role::bbs).empty()) return unknown_edition;
+    if (place == LocketPlace::inside_bbs_pods) locket = {};
+    for (const Controller& controller : controllers) {
+        if (place == LocketPlace::own_pods && locket.empty() && role_of(controller.name) == Role::locket)
+            locket = controller.name;
+    }
+    const bool any_locket = place == LocketPlace::own_pods && locket.empty();  // all its pods are missing
     for (const Edition& edition : editions) {
-        if (edition.cloud_controller == cloud_controller && edition.locket == locket) return edition;
+        if (edition.cloud_controller != cloud_controller) continue;
+        if (any_locket ? !edition.locket.empty() : edition.locket == locket) return edition;
     }
     return unknown_edition;
 }

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "lib/cluster/scripts.hpp"
 #include "lib/cluster/sentinel.hpp"
 #include "lib/cluster/timestamp.hpp"
 
@@ -9,10 +10,25 @@ namespace cfee {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> part_names{
+using PartNames = std::span<const std::string_view>;
+constexpr std::array<std::string_view, 9> parts_of_version_1{
     "clock",           "ping",    "locks",      "port-bbs", "port-locket", "database-bbs",
     "database-locket", "log-bbs", "log-locket",
 };
+constexpr std::array<std::string_view, 8> bbs_parts{
+    "clock", "jobs", "ping", "port-bbs", "locket", "locks", "database-bbs", "log-bbs",
+};
+constexpr std::array<std::string_view, 4> locket_parts{"clock", "port-locket", "database-locket",
+                                                       "log-locket"};
+
+// The last part says the version; the first one said 0.
+PartNames expected_parts(const ScriptAnswer& answer, const ScriptParts& parts) {
+    const auto done = parts.find("done");
+    if (done != parts.end() && (done->second.status == "0" || done->second.status == "1"))
+        return parts_of_version_1;
+    return answer.script == locket_script.name ? PartNames{locket_parts} : PartNames{bbs_parts};
+}
+
 constexpr std::string_view killed = "137";
 
 struct PingStatus {
@@ -49,21 +65,40 @@ std::string owner_in(std::string_view text) {
     return first_line(rest.substr(0, rest.find('"')));
 }
 
+// Without the shell's own word about a child that was killed.
+std::string said_by_cfdot(const std::string& text) {
+    std::string said = last_line(text);
+    return said == "Killed" ? last_line(text.substr(0, text.rfind("Killed"))) : said;
+}
+
+bool speaks_of_no_connection(std::string_view text) {
+    return contains(text, ":8891: connect:") || contains(text, "connection refused\"; Reconnecting");
+}
+
+// Silence is a hang only behind a connection that opened: what does not listen, or is not reached, hangs
+// nobody.
+Locks silence(const Inside& inside) {
+    if (!inside.locket || !inside.locket->was_asked()) return Locks::unknown;
+    return inside.locket->is_open() ? Locks::hangs : Locks::no_locket;
+}
+
 void read_locks(const ScriptPart& part, Inside& inside) {
-    inside.locks_text = last_line(part.text);
+    inside.locks_text = said_by_cfdot(part.text);
     inside.lock_owner = owner_in(part.text);
-    const bool no_connection =
-        contains(part.text, ":8891: connect:") || contains(part.text, "connection refused\"; Reconnecting");
     if (part.status == "absent" || part.status == "127") {
         inside.locks = Locks::absent;
     } else if (!inside.lock_owner.empty()) {
         inside.locks = Locks::owner;
+    } else if (part.status == "unasked") {
+        const bool is_cut_off = inside.locket && inside.locket->was_asked() && !inside.locket->is_open();
+        inside.locks = is_cut_off ? Locks::no_locket : Locks::unasked;
     } else if (part.status == "0") {
         inside.locks = Locks::nobody;
-    } else if (no_connection) {
-        inside.locks = Locks::no_locket;
-    } else if (part.status == killed) {
-        inside.locks = Locks::hangs;
+    } else if (speaks_of_no_connection(part.text)) {
+        // Where it was asked at another address than the BBS's, that says nothing.
+        inside.locks = inside.locket ? Locks::no_locket : Locks::unknown;
+    } else if (part.status == killed && inside.locks_text.empty()) {
+        inside.locks = silence(inside);
         inside.locks_text = "no answer within the limit";
     } else if (contains(part.text, "dial tcp") || contains(part.text, "sql") ||
                contains(part.text, "bad connection") || contains(part.text, "too many clients")) {
@@ -78,57 +113,108 @@ std::optional<Connection> read_port(const ScriptPart& part) {
     return read_connection(part.status, part.text);
 }
 
-void read_database(std::string_view job, const ScriptPart& part, Inside& inside) {
-    if (part.status == "absent") return;
+/// A connection to an address that the pod's own configuration names: the address in the first line.
+struct Destination {
+    Address address;
+    Connection connection;
+};
+std::optional<Destination> read_destination(const ScriptPart& part) {
     const std::size_t line_end = part.text.find('\n');
-    const Address address = parse_address(std::string_view{part.text}.substr(0, line_end), 0);
-    if (part.status == "unreadable" || !address.is_known()) {
-        inside.unreadable_databases.emplace_back(job);
-        return;
-    }
+    Address address = parse_address(std::string_view{part.text}.substr(0, line_end), 0);
+    if (part.status == "unreadable" || !address.is_known()) return std::nullopt;
     const std::string_view text =
         line_end == std::string::npos ? std::string_view{} : std::string_view{part.text}.substr(line_end + 1);
-    inside.databases.push_back(
-        {.job = std::string(job),
-         .address = address,
-         .connection = without_lookup(read_connection(part.status, text), address.host)});
+    Connection connection = without_lookup(read_connection(part.status, text), address.host);
+    return Destination{std::move(address), std::move(connection)};
+}
+
+void read_database(std::string_view job, const ScriptPart& part, Inside& inside) {
+    if (part.status == "absent") return;
+    if (auto found = read_destination(part)) {
+        inside.databases.push_back(
+            {.job = std::string(job), .address = found->address, .connection = found->connection});
+    } else {
+        inside.unreadable_databases.emplace_back(job);
+    }
+}
+
+void read_locket(const ScriptPart& part, Inside& inside) {
+    if (auto found = read_destination(part)) {
+        inside.locket_address = found->address;
+        inside.locket = found->connection;
+    }
+}
+
+bool has_word(std::string_view text, std::string_view word) {
+    const std::string padded = " " + std::string(text) + " ";
+    return padded.find(" " + std::string(word) + " ") != std::string::npos;
+}
+
+void read_jobs(const ScriptPart& part, Inside& inside) {
+    inside.runs_locket = has_word(part.text, "locket");
 }
 
 LockLog read_log(const ScriptPart& part) {
     return part.status == "absent" ? LockLog{} : read_lock_log(part.text);
 }
 
+using Reader = void (*)(const ScriptPart&, Inside&);
+/// In the order in which they are read: what Locket's answer means depends on the connection to it.
+struct PartReader {
+    std::string_view part;
+    Reader read;
+};
+constexpr std::array readers{
+    PartReader{"clock",
+               [](const ScriptPart& part, Inside& inside) { inside.clock = parse_epoch(part.status); }},
+    PartReader{"jobs", read_jobs},
+    PartReader{"ping", read_ping},
+    PartReader{"port-bbs", [](const ScriptPart& part, Inside& inside) { inside.bbs_port = read_port(part); }},
+    PartReader{"port-locket",
+               [](const ScriptPart& part, Inside& inside) {
+                   inside.locket_port = read_port(part);
+                   inside.runs_locket = inside.locket_port.has_value();
+               }},
+    PartReader{"locket", read_locket},
+    PartReader{"locks", read_locks},
+    PartReader{"database-bbs",
+               [](const ScriptPart& part, Inside& inside) { read_database("bbs", part, inside); }},
+    PartReader{"database-locket",
+               [](const ScriptPart& part, Inside& inside) { read_database("locket", part, inside); }},
+    PartReader{"log-bbs", [](const ScriptPart& part, Inside& inside) { inside.bbs_log = read_log(part); }},
+    PartReader{"log-locket",
+               [](const ScriptPart& part, Inside& inside) { inside.locket_log = read_log(part); }},
+};
+
 }  // namespace
 
-Inside read_inside(std::string_view pod, std::string_view output) {
+Inside read_inside(std::string_view pod, std::span<const ScriptAnswer> answers) {
     Inside inside{.pod = std::string(pod)};
-    const ScriptParts parts = read_parts(output);
-    if (parts.empty()) {
+    ScriptParts all;
+    std::vector<std::string_view> expected;
+    inside.is_complete = true;
+    for (const ScriptAnswer& answer : answers) {
+        const ScriptParts parts = read_parts(answer.output);
+        const PartNames names = expected_parts(answer, parts);
+        expected.insert(expected.end(), names.begin(), names.end());
+        // An exec that failed matters only where no other script has said the same.
+        if (!parts.empty() && !parts.contains("done")) inside.is_complete = false;
+        all.insert(parts.begin(), parts.end());
+    }
+    if (all.empty()) {
+        inside.is_complete = false;
         inside.trouble = Trouble{Trouble::Kind::garbled, "the script left no answer"};
         return inside;
     }
-    inside.is_complete = parts.contains("done");
-    for (const std::string_view name : part_names) {
-        const auto found = parts.find(name);
-        if (found == parts.end()) {
-            inside.is_complete = false;
-            continue;
-        }
-        const ScriptPart& part = found->second;
-        if (name == "clock") inside.clock = parse_epoch(part.status);
-        if (name == "ping") read_ping(part, inside);
-        if (name == "locks") read_locks(part, inside);
-        if (name == "port-bbs") inside.bbs_port = read_port(part);
-        if (name == "port-locket") inside.locket_port = read_port(part);
-        if (name == "database-bbs") read_database("bbs", part, inside);
-        if (name == "database-locket") read_database("locket", part, inside);
-        if (name == "log-bbs") inside.bbs_log = read_log(part);
-        if (name == "log-locket") inside.locket_log = read_log(part);
+    for (const std::string_view name : expected)
+        inside.is_complete = inside.is_complete && all.contains(name);
+    for (const PartReader& reader : readers) {
+        const auto found = all.find(reader.part);
+        if (found != all.end()) reader.read(found->second, inside);
     }
-    // Whoever waits for a Locket that does not even listen is not proof of a Locket that hangs.
-    if (inside.locks == Locks::hangs && inside.locket_port && !inside.locket_port->is_open()) {
-        inside.locks = inside.locket_port->was_asked() ? Locks::no_locket : Locks::unknown;
-    }
+    // Locket in the pod itself: the way to it is its port.
+    const bool is_here = inside.runs_locket.value_or(false) && inside.locket_address.host == "127.0.0.1";
+    if (is_here && !inside.locket_port) inside.locket_port = inside.locket;
     return inside;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,8 @@ enum class Ping {
     unknown,      ///< could not be asked, or the answer makes no sense
 };
 
-/// `cfdot locks`: whom does Locket name as the owner of the lock "bbs"?
+/// `cfdot locks`, put to the Locket that the BBS itself asks: whom does it name as the owner of the lock
+/// "bbs"?
 enum class Locks {
     owner,           ///< Locks of `lock_owner`
     nobody,          ///< it answered, and the lock is not in the list
@@ -31,6 +33,7 @@ enum class Locks {
     database_error,  ///< Locket says that its database fails
     error,           ///< another error
     absent,          ///< the image has no cfdot
+    unasked,         ///< on purpose: it hung a moment ago, or nobody knows where to ask
     unknown,
 };
 
@@ -67,6 +70,10 @@ struct Inside {
     Locks locks = Locks::unknown;
     std::string lock_owner;
     std::string locks_text;
+    std::optional<TimePoint> locks_asked;   ///< by our own clock: an answer may be an earlier look's
+    std::optional<bool> runs_locket;        ///< is Locket one of the pod's jobs? nothing: not known
+    Address locket_address;                 ///< where the BBS asks Locket; unknown where nothing says it
+    std::optional<Connection> locket;       ///< from here to that address; nothing where nobody asked
     std::optional<Connection> bbs_port;     ///< nothing where the pod has no such job
     std::optional<Connection> locket_port;  ///< likewise
     std::vector<Database> databases;
@@ -74,7 +81,14 @@ struct Inside {
     LockLog bbs_log;
     LockLog locket_log;
 };
-/// Reads the output of in_pod/diego.sh.
-[[nodiscard]] Inside read_inside(std::string_view pod, std::string_view output);
+
+/// What one script of in_pod/ printed; nothing where its exec failed.
+struct ScriptAnswer {
+    std::string_view script;  ///< its name
+    std::string_view output;
+};
+/// Reads what the scripts for BBS and Locket pods printed in one pod. Complete is what has left every part
+/// that scripts of that version have.
+[[nodiscard]] Inside read_inside(std::string_view pod, std::span<const ScriptAnswer> answers);
 
 }  // namespace cfee

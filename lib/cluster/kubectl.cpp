@@ -73,11 +73,22 @@ Command Kubectl::get(std::vector<std::string> what, std::chrono::milliseconds li
     return command(std::move(arguments), limit);
 }
 
-Command Kubectl::exec(const std::string& pod, const std::string& container, std::string_view script,
+Command Kubectl::exec(const std::string& pod, const std::string& container, const Script& script,
                       std::vector<std::string> arguments, std::chrono::milliseconds limit) const {
-    std::vector<std::string> all{
-        "exec", "-n", name_space,          pod, "-c", container, "--stdin=false", "--tty=false", "--",
-        "sh",   "-c", std::string(script), "sh"};
+    std::vector<std::string> all{"exec",
+                                 "-n",
+                                 name_space,
+                                 pod,
+                                 "-c",
+                                 container,
+                                 "--stdin=false",
+                                 "--tty=false",
+                                 "--",
+                                 "sh",
+                                 "-c",
+                                 std::string(script.text),
+                                 std::string(script.name),
+                                 std::string(script.version)};
     all.insert(all.end(), arguments.begin(), arguments.end());
     return command(std::move(all), limit);
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lib/cluster/answer.hpp"
+#include "lib/cluster/scripts.hpp"
 #include "lib/world/host.hpp"
 
 namespace cfee {
@@ -23,9 +24,9 @@ struct Kubectl {
 
     /// `kubectl get WHAT... -o json`, in the namespace. Flags that a user's kuberc could set are spelled out.
     [[nodiscard]] Command get(std::vector<std::string> what, std::chrono::milliseconds limit) const;
-    /// `kubectl exec POD -c CONTAINER -- sh -c SCRIPT sh ARGUMENTS...`. The script must end by itself: ending
-    /// kubectl does not end what it started in the pod.
-    [[nodiscard]] Command exec(const std::string& pod, const std::string& container, std::string_view script,
+    /// `kubectl exec POD -c CONTAINER -- sh -c SCRIPT NAME VERSION ARGUMENTS...`; each argument as
+    /// NAME=VALUE. The script must end by itself: ending kubectl does not end what it started in the pod.
+    [[nodiscard]] Command exec(const std::string& pod, const std::string& container, const Script& script,
                                std::vector<std::string> arguments, std::chrono::milliseconds limit) const;
     /// `kubectl logs POD -c CONTAINER`, the last 2,000 lines, 2 MB at most.
     [[nodiscard]] Command logs(const std::string& pod, const std::string& container, LogOf which,

@@ -36,13 +36,10 @@ constexpr std::array<std::string_view, 6> migration_ends{
 };
 
 constexpr std::array<std::string_view, 6> certificate_words{
-    "x509:",
-    "bad certificate",
-    "certificate has expired",
-    "invalid-tls-config",
-    "tls-configuration-failed",
-    "failed to verify",
+    "x509:", "tls: ", "bad certificate", "handshake failed", "invalid-tls-config", "tls-configuration-failed",
 };
+// A server's own words about whoever called it: a stranger's certificate says nothing about ours.
+constexpr std::array<std::string_view, 2> server_words{"Server.Serve failed", "TLS handshake error from"};
 
 // The text of a string member; log lines may have been cut off, so this is no matter for a JSON parser.
 std::string_view member(std::string_view line, std::string_view key) {
@@ -70,9 +67,14 @@ std::optional<TimePoint> time_of(std::string_view line) {
     return parse_epoch(text);
 }
 
-bool speaks_of_certificates(std::string_view line) {
-    return std::any_of(certificate_words.begin(), certificate_words.end(),
+template <std::size_t Size>
+bool has_any(std::string_view line, const std::array<std::string_view, Size>& words) {
+    return std::any_of(words.begin(), words.end(),
                        [line](std::string_view word) { return line.find(word) != std::string_view::npos; });
+}
+
+bool speaks_of_certificates(std::string_view line) {
+    return has_any(line, certificate_words) && !has_any(line, server_words);
 }
 
 }  // namespace
@@ -107,8 +109,9 @@ LockLog read_lock_log(std::string_view text) {
         log.was_hung_up_on = false;
         log.certificate_error.clear();
     }
-    // Standard error is another file, so that the order of lines does not tell what came first.
-    if (last_start && certificate_time && *certificate_time < *last_start) log.certificate_error.clear();
+    // Standard error is another file, so that the order of lines does not tell what came first; the time
+    // must.
+    if (last_start && (!certificate_time || *certificate_time < *last_start)) log.certificate_error.clear();
     return log;
 }
 

@@ -20,13 +20,20 @@ struct LookOptions {
 
 /// Two rounds: pods, services, endpoints, statefulsets and the context at once; then all execs at once. A
 /// third between them, only where a role's label finds no Cloud Controller or no BBS, or where a list was
-/// refused.
-[[nodiscard]] Snapshot look(Host& host, const LookOptions& options);
+/// refused; one behind them, where no BBS serves although the first round looked well.
+///
+/// `before` is an earlier look of this run, where there is one: a Locket that hung in it less than
+/// `locks_rest` ago is not asked again, only its port is tried; the earlier answer counts, with its age.
+[[nodiscard]] Snapshot look(Host& host, const LookOptions& options, const Snapshot* before = nullptr);
 
 /// The first round alone, and no exec: what to ask the API server again and again.
 [[nodiscard]] Snapshot glance(Host& host, const LookOptions& options);
 
 /// What a glance that was taken just now lacks to be a look.
-[[nodiscard]] Snapshot look_on(Host& host, const LookOptions& options, Snapshot glanced);
+[[nodiscard]] Snapshot look_on(Host& host, const LookOptions& options, Snapshot glanced,
+                               const Snapshot* before = nullptr);
+
+/// Each question to a hung Locket costs it a connection of its pool (200) for good.
+inline constexpr std::chrono::seconds locks_rest{60};
 
 }  // namespace cfee

@@ -5,7 +5,18 @@
 
 namespace cfee {
 
-extern const std::string_view cloud_controller_script;
-extern const std::string_view diego_script;
+/// Sent as `sh -c TEXT NAME VERSION ARGUMENT=VALUE...`: a recording is found by the name and by the arguments
+/// that change the question (lib/world/question.hpp), so that it outlives any change of the text. The script
+/// ends what it says with its version, so that a reader knows which parts it may expect.
+struct Script {
+    std::string_view name;
+    std::string_view version;
+    std::string_view text;
+};
+
+extern const Script cloud_controller_script;  ///< in Cloud Controller's pods
+extern const Script bbs_script;               ///< in BBS pods: what every look needs
+/// In Locket's own pods, and in BBS pods that carry Locket where a look shows need.
+extern const Script locket_script;
 
 }  // namespace cfee

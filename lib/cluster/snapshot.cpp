@@ -27,4 +27,24 @@ const Inside* Snapshot::inside_of(const std::string& pod) const {
     return found == insides.end() ? nullptr : &*found;
 }
 
+LocketPlace Snapshot::locket_place() const {
+    const auto any_inside = [this](bool runs_locket) {
+        return std::any_of(insides.begin(), insides.end(), [&](const Inside& inside) {
+            const auto& all = pods.value();
+            return inside.runs_locket == runs_locket &&
+                   std::any_of(all.begin(), all.end(), [&](const Pod& pod) {
+                       return pod.name == inside.pod && pod.role == Role::bbs;
+                   });
+        });
+    };
+    if (!pods.is_known()) return LocketPlace::unknown;
+    if (any_inside(true)) return LocketPlace::inside_bbs_pods;
+    const bool is_wanted =
+        controllers.is_known() &&
+        std::any_of(controllers.value().begin(), controllers.value().end(),
+                    [](const Controller& controller) { return role_of(controller.name) == Role::locket; });
+    if (any_inside(false) || is_wanted || !pods_of(Role::locket).empty()) return LocketPlace::own_pods;
+    return LocketPlace::unknown;
+}
+
 }  // namespace cfee

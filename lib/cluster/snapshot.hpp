@@ -37,6 +37,8 @@ struct Snapshot {
     /// Pods of a role, without those that have ended. Empty where the pods are not known.
     [[nodiscard]] std::vector<Pod> pods_of(Role role) const;
     [[nodiscard]] const Inside* inside_of(const std::string& pod) const;
+    /// By the jobs of the BBS pods, else by the StatefulSets and pods that there are.
+    [[nodiscard]] LocketPlace locket_place() const;
 };
 
 }  // namespace cfee

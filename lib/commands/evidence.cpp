@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::chrono::seconds limit{30};
 // The last lines of each log, and never more than this much of it.
-constexpr std::string_view tail_script = "tail -n 2000 \"$1\" | tail -c 2000000";
+constexpr Script tail_script{"cfee-log", "1", "tail -n 2000 \"${2#file=}\" | tail -c 2000000"};
 
 constexpr std::array diego_logs{
     "bbs/bbs.stdout.log",       "bbs/bbs.stderr.log", "locket/locket.stdout.log",
@@ -48,8 +48,8 @@ std::vector<Piece> pieces_of(const Pod& pod, const Kubectl& kubectl) {
                                                    : std::span<const char* const>(diego_logs);
     for (const std::string file : files) {
         const std::string name = pod.name + "." + file.substr(file.rfind('/') + 1);
-        pieces.push_back(
-            {name, kubectl.exec(pod.name, container, tail_script, {"/var/vcap/sys/log/" + file}, limit)});
+        pieces.push_back({name, kubectl.exec(pod.name, container, tail_script,
+                                             {"file=/var/vcap/sys/log/" + file}, limit)});
     }
     return pieces;
 }

@@ -18,15 +18,23 @@ void read_flags(const std::vector<std::string>& argv, LookOptions& options) {
     options.kubectl.name_space = *(verb + 2);
 }
 
-// ... sh -c SCRIPT sh TIMEOUT ADDRESS FALLBACK
+// What stands behind `name`= among the words from `from` on; empty where it is not there.
+std::string argument(const std::vector<std::string>& argv, std::vector<std::string>::const_iterator from,
+                     const std::string& name) {
+    const auto found = std::find_if(
+        from, argv.end(), [&name](const std::string& word) { return word.starts_with(name + "="); });
+    return found == argv.end() ? "" : found->substr(name.size() + 1);
+}
+
+// ... sh -c TEXT NAME VERSION limit=SECONDS address=HOST:PORT fallback=HOST:PORT
 void read_probe(const std::vector<std::string>& argv, LookOptions& options) {
-    const auto script = std::find(argv.begin(), argv.end(), cloud_controller_script);
-    if (argv.end() - script < 4) return;
-    const std::string& timeout = *(script + 2);
+    const auto script = std::find(argv.begin(), argv.end(), cloud_controller_script.name);
+    if (script == argv.end()) return;
+    const std::string limit = argument(argv, script, "limit");
     long seconds = 0;
-    if (std::from_chars(timeout.data(), timeout.data() + timeout.size(), seconds).ec == std::errc{})
+    if (std::from_chars(limit.data(), limit.data() + limit.size(), seconds).ec == std::errc{})
         options.probe_timeout = std::chrono::seconds{seconds};
-    options.address = parse_address(*(script + 3), bbs_port);
+    options.address = parse_address(argument(argv, script, "address"), bbs_port);
 }
 
 }  // namespace

@@ -83,11 +83,9 @@ Proof certificate(const Facts& facts, const Findings&) {
             proof.push_back(asked.pod.name +
                             " does not accept its own certificate: " + asked.inside->ping_text);
     }
-    const bool locket_is_silent = facts.any_bbs([](const AskedPod& asked) {
-        return asked.locks() == Locks::nobody || asked.locks() == Locks::no_locket ||
-               asked.locks() == Locks::hangs || asked.locks() == Locks::error;
-    });
-    if (!proof.empty() || !facts.serving().empty() || !locket_is_silent) return proof;
+    // Whoever holds the lock was let in; then an old line about a certificate explains nothing.
+    const bool is_held = facts.any_bbs([](const AskedPod& asked) { return asked.locks() == Locks::owner; });
+    if (!proof.empty() || !facts.serving().empty() || is_held) return proof;
     for (const AskedPod* asked : facts.diego()) {
         if (asked->inside == nullptr) continue;
         for (const LockLog* log : {&asked->inside->bbs_log, &asked->inside->locket_log}) {
@@ -102,7 +100,7 @@ Proof certificate(const Facts& facts, const Findings&) {
                         ": Locket closes the connection when the BBS asks for the lock, as it does with a "
                         "certificate that has expired");
     }
-    if (!proof.empty()) proof.insert(proof.begin(), "Locket names no owner of the lock");
+    if (!proof.empty()) proof.insert(proof.begin(), "no owner of the lock is known");
     return proof;
 }
 
@@ -133,10 +131,57 @@ Proof bbs_pods_failing(const Facts& facts, const Findings&) {
         if (reason.empty() && !is_young && asked->pod.phase != "Running")
             proof.push_back(asked->pod.name + " is " + asked->pod.phase);
     }
-    const int missing = facts.wanted_bbs() - static_cast<int>(facts.bbs.size());
-    if (missing > 0 && !is_starting)
-        proof.push_back(std::to_string(missing) + " of " + std::to_string(facts.wanted_bbs()) +
-                        " BBS pods are not there");
+    if (is_starting) return proof;
+    for (const std::string& missing : facts.missing_pods()) proof.push_back(missing + " are not there");
+    return proof;
+}
+
+// What is on its way may listen soon; what cannot come up will not.
+bool may_still_come(const Facts& facts, const AskedPod& asked) {
+    return asked.pod.hopeless().empty() && (asked.pod.is_terminating() || facts.is_young(asked.pod));
+}
+
+// Not one Locket that listens, and none on its way. Where Locket runs in the BBS pods, those are its pods.
+Proof locket_down(const Facts& facts, const Findings&) {
+    if (!facts.serving().empty()) return {};
+    const bool is_apart = facts.locket_has_own_pods();
+    Proof proof;
+    for (const AskedPod& asked : is_apart ? facts.lockets : facts.bbs) {
+        const bool is_closed = asked.inside != nullptr && asked.inside->locket_port &&
+                               asked.inside->locket_port->was_asked() &&
+                               !asked.inside->locket_port->is_open();
+        const bool cannot_run = is_apart && !asked.pod.hopeless().empty();
+        if (may_still_come(facts, asked) || (!is_closed && !cannot_run)) return {};
+        proof.push_back("Locket in " + asked.pod.name +
+                        (cannot_run ? ": " + asked.pod.hopeless()
+                                    : " does not listen: port " + std::to_string(locket_port) + " " +
+                                          std::string(to_words(asked.inside->locket_port->reach))));
+    }
+    if (!is_apart) return proof;
+    const int wanted = facts.wanted_lockets();
+    if (facts.lockets.empty() && wanted < 0 && facts.snapshot.controllers.is_known())
+        proof.emplace_back("there is no Locket pod, and no StatefulSet that wants one");
+    if (wanted == 0) proof.emplace_back("Locket is scaled down to no pods");
+    for (const std::string& missing : facts.missing_pods()) proof.push_back(missing + " are not there");
+    return proof;
+}
+
+// It listens where it runs, and no BBS gets there.
+Proof locket_unreachable(const Facts& facts, const Findings&) {
+    if (!facts.serving().empty()) return {};
+    Proof proof;
+    for (const AskedPod* asked : facts.diego()) {
+        if (asked->inside != nullptr && asked->inside->locket_port && asked->inside->locket_port->is_open())
+            proof.push_back("Locket listens in " + asked->pod.name);
+    }
+    if (proof.empty()) return {};
+    for (const AskedPod& asked : facts.bbs) {
+        if (asked.inside == nullptr || !asked.inside->locket || !asked.inside->locket->was_asked() ||
+            asked.inside->locket->is_open())
+            return {};
+        proof.push_back(asked.pod.name + " does not get there: " + asked.inside->locket_address.text() + " " +
+                        std::string(to_words(asked.inside->locket->reach)));
+    }
     return proof;
 }
 
@@ -315,6 +360,16 @@ constexpr std::array list{
           lock_held_elsewhere},
     Cause{"cloud-controller-down", "Cloud Controller is not ready", Remedy::fix_first,
           "Bring Cloud Controller back first (runbook steps 1 and 2).", no_cloud_controller},
+    Cause{"locket-down", "No Locket is running", Remedy::fix_first,
+          "Bring Locket's pods back (kubectl describe statefulset and pod say why they are missing or fail); "
+          "no "
+          "BBS can get its lock before.",
+          locket_down},
+    Cause{
+        "locket-unreachable", "Locket runs, and no BBS gets through to it", Remedy::fix_first,
+        "Look at network policies, DNS and the service between the BBS and Locket pods; restarting does not "
+        "help.",
+        locket_unreachable},
     Cause{"bbs-pods-failing", "BBS or Locket pods do not come up", Remedy::fix_first,
           "See why with kubectl describe pod and kubectl logs; restarting does not help.", bbs_pods_failing},
     Cause{"bbs-starting", "BBS or Locket pods are still starting", Remedy::wait, "Look again in a minute.",

@@ -103,7 +103,10 @@ Subject locks_subject(const Facts& facts, const AskedPod& asked) {
         case Locks::hangs:
             return subject(Verdict::fail, "Locket accepts the connection and does not answer");
         case Locks::no_locket:
-            return subject(Verdict::fail, "no connection to Locket");
+            return subject(Verdict::fail, inside.locket
+                                              ? "no connection to Locket at " + inside.locket_address.text() +
+                                                    ": " + std::string(to_words(inside.locket->reach))
+                                              : "no connection to Locket");
         case Locks::database_error:
             return subject(Verdict::fail, "Locket's database fails: " + inside.locks_text);
         case Locks::error:
@@ -112,10 +115,23 @@ Subject locks_subject(const Facts& facts, const AskedPod& asked) {
                                                                   : inside.locks_text));
         case Locks::absent:
             return subject(Verdict::skipped, "the image has no cfdot to ask");
+        case Locks::unasked:
+            return subject(Verdict::unknown, inside.locket_address.is_known()
+                                                 ? "Locket was not asked again so soon"
+                                                 : "nothing says where the BBS asks Locket");
         case Locks::unknown:
             break;
     }
     return subject(Verdict::unknown, "cfdot left no answer");
+}
+
+// cfdot's setup may name another Locket than the one that the BBS asks.
+std::string asked_where(const Facts& facts) {
+    for (const AskedPod& asked : facts.bbs) {
+        if (asked.inside != nullptr && asked.inside->locket_address.is_known())
+            return " --locketAPILocation " + asked.inside->locket_address.text();
+    }
+    return "";
 }
 
 Subject port_subject(const AskedPod& asked, const Connection& port) {
@@ -211,12 +227,14 @@ void judge_lock_owner(const Facts& facts, Finding& finding) {
     finding.hint = hint_for_unasked(facts);
     if (finding.hint.empty())
         finding.hint = exec(facts, facts.bbs.front().pod) +
-                       "bash -c '. /var/vcap/jobs/cfdot/bin/setup; timeout 5 cfdot locks'";
+                       "bash -c '. /var/vcap/jobs/cfdot/bin/setup; timeout 15 cfdot locks" +
+                       asked_where(facts) + "'";
 }
 
 void judge_locket_ready(const Facts& facts, Finding& finding) {
     if (skipped_without_bbs(facts, finding)) return;
     finding.verdict = Verdict::unknown;
+    const bool is_apart = facts.locket_has_own_pods();
     for (const AskedPod& asked : facts.lockets) {
         if (!asked.pod.is_ready()) add(finding, {asked.pod.name, Verdict::fail, asked.pod.summary()});
     }
@@ -227,6 +245,13 @@ void judge_locket_ready(const Facts& facts, Finding& finding) {
             add(finding, port_subject(*asked, *asked->inside->locket_port));
         }
     }
+    if (is_apart && facts.lockets.empty()) {
+        finding.verdict = facts.snapshot.controllers.is_known() ? Verdict::fail : Verdict::unknown;
+        finding.evidence =
+            facts.wanted_lockets() == 0 ? "Locket is scaled down to no pods" : "there is no Locket pod";
+        finding.hint = "kubectl get statefulsets,pods" + in_namespace(facts) + " | grep locket";
+        return;
+    }
     if (finding.subjects.empty()) {
         finding.evidence = "no pod was found in which Locket runs";
         finding.hint = "kubectl get pods" + in_namespace(facts) + " | grep locket";
@@ -234,9 +259,8 @@ void judge_locket_ready(const Facts& facts, Finding& finding) {
     }
     const auto listens = std::count_if(finding.subjects.begin(), finding.subjects.end(),
                                        [](const Subject& subject) { return subject.verdict == Verdict::ok; });
-    finding.evidence =
-        std::to_string(listens) + " of " + std::to_string(finding.subjects.size()) +
-        (facts.lockets.empty() ? " listen, inside the BBS pods" : " listen, in pods of their own");
+    finding.evidence = std::to_string(listens) + " of " + std::to_string(finding.subjects.size()) +
+                       (is_apart ? " listen, in pods of their own" : " listen, inside the BBS pods");
     if (finding.verdict == Verdict::ok) return;
     finding.hint = hint_for_unasked(facts);
     if (finding.hint.empty())

@@ -31,6 +31,28 @@ int Facts::wanted_bbs() const {
     return found == controllers.end() ? -1 : found->wanted;
 }
 
+int Facts::wanted_lockets() const {
+    if (!locket_has_own_pods()) return 0;
+    if (!snapshot.controllers.is_known()) return -1;
+    for (const Controller& controller : snapshot.controllers.value()) {
+        if (role_of(controller.name) == Role::locket) return controller.wanted;
+    }
+    return -1;
+}
+
+std::vector<std::string> Facts::missing_pods() const {
+    std::vector<std::string> missing;
+    const auto count = [&missing](int wanted, std::size_t there, std::string_view role) {
+        const int gap = wanted - static_cast<int>(there);
+        if (gap > 0)
+            missing.push_back(std::to_string(gap) + " of " + std::to_string(wanted) + " " +
+                              std::string(role) + " pods");
+    };
+    count(wanted_bbs(), bbs.size(), "BBS");
+    count(wanted_lockets(), lockets.size(), "Locket");
+    return missing;
+}
+
 std::vector<std::string> Facts::names(const std::function<bool(const AskedPod&)>& wanted) const {
     std::vector<std::string> found;
     for (const AskedPod& asked : bbs) {

@@ -40,6 +40,13 @@ struct Facts {
     std::vector<AskedPod> lockets;  ///< Locket's own pods, where it has some
 
     [[nodiscard]] int wanted_bbs() const;  ///< by the owner's replicas; -1 where that is not known
+    /// Likewise of Locket's own pods; 0 where it has none because it runs in the BBS pods.
+    [[nodiscard]] int wanted_lockets() const;
+    [[nodiscard]] bool locket_has_own_pods() const {
+        return snapshot.locket_place() == LocketPlace::own_pods;
+    }
+    /// BBS and Locket pods that are wanted and not there, as "2 of 2 Locket pods"; empty where none is known.
+    [[nodiscard]] std::vector<std::string> missing_pods() const;
     [[nodiscard]] std::vector<std::string> names(
         const std::function<bool(const AskedPod&)>& wanted) const;  ///< of BBS pods
     [[nodiscard]] bool any_bbs(const std::function<bool(const AskedPod&)>& holds) const;

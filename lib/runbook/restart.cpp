@@ -34,6 +34,17 @@ Condition nobody_serves(const Facts& facts) {
     return {'a', facts.bbs.empty() ? State::unknown : state, "no BBS pod answers /v1/ping with 200"};
 }
 
+// A Locket that hung is left in peace for a while: the answer may be an earlier look's.
+std::string how_long_ago(const Facts& facts) {
+    std::chrono::seconds age{0};
+    for (const AskedPod& asked : facts.bbs) {
+        if (asked.locks() != Locks::hangs || !asked.inside->locks_asked) continue;
+        age = std::max(age, std::chrono::floor<std::chrono::seconds>(facts.snapshot.started -
+                                                                     *asked.inside->locks_asked));
+    }
+    return age.count() < 1 ? "" : " (" + std::to_string(age.count()) + " s ago)";
+}
+
 Condition lock_is_ours(const Facts& facts) {
     State state = State::holds;
     std::vector<std::string> hanging;
@@ -53,16 +64,25 @@ Condition lock_is_ours(const Facts& facts) {
                 state = both(state, State::speaks_against);
                 break;
             case Locks::error:
+            case Locks::unasked:
             case Locks::absent:
             case Locks::unknown:
                 state = both(state, State::unknown);
                 break;
         }
     }
+    // A Locket that does not even listen hangs nobody: then something else is wrong too.
+    for (const AskedPod& asked : facts.lockets.empty() ? facts.bbs : facts.lockets) {
+        const bool is_known =
+            asked.inside != nullptr && asked.inside->locket_port && asked.inside->locket_port->was_asked();
+        state = both(state, !is_known                              ? State::unknown
+                            : asked.inside->locket_port->is_open() ? State::holds
+                                                                   : State::speaks_against);
+    }
     std::string text = owner.empty() ? "" : "Locket names our own " + owner + " as the owner of the lock";
     if (!hanging.empty())
         text += (text.empty() ? "Locket" : ", and") + std::string(" does not answer when asked from ") +
-                enumerated(hanging);
+                enumerated(hanging) + how_long_ago(facts);
     return {'b', facts.bbs.empty() ? State::unknown : state,
             text.empty() ? "Locket hangs, or names one of our own BBS pods" : text};
 }
@@ -117,6 +137,7 @@ Condition all_are_settled(const Facts& facts) {
     }
     // A pod that is wanted and not there would not be missed.
     if (!facts.snapshot.controllers.is_known()) state = both(state, State::unknown);
+    if (!facts.missing_pods().empty()) state = State::speaks_against;
     if (facts.lock_moved_lately()) state = State::speaks_against;
     return {'e', state,
             "all BBS and Locket pods are there, older than 60 s and not being deleted, and the lock has not "

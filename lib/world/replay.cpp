@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/world/question.hpp"
 #include "lib/world/recording.hpp"
 #include "lib/world/redact.hpp"
 
@@ -59,13 +60,6 @@ Range range_of(const Transcript& transcript, const Part& part) {
     return look;
 }
 
-/// One text for all that a command is matched by. No argument contains a NUL.
-std::string key_of(const std::vector<std::string>& argv, const std::string& input) {
-    std::string key;
-    for (const std::string& argument : argv) key.append(argument).push_back('\0');
-    return key.append(1, '\0').append(input);
-}
-
 std::string as_typed(const std::vector<std::string>& argv) {
     std::string line;
     for (const std::string& argument : argv) line.append(line.empty() ? "" : " ").append(argument);
@@ -84,7 +78,7 @@ Replay::Replay(const Transcript& transcript, Part part, std::string kubectl) : k
         const TranscriptEntry& entry = transcript.entries[i];
         // Edited by hand it may hold what we would have taken out; a question never does.
         if (entry.kind != Kind::command) continue;
-        const std::string key = key_of(recorded_argv(entry.argv, kubectl_), redacted(entry.input));
+        const std::string key = question_of(recorded_argv(entry.argv, kubectl_), redacted(entry.input));
         answers_[key].outcomes.push_back(entry.outcome);
     }
 }
@@ -95,7 +89,7 @@ std::vector<Outcome> Replay::run(std::span<const Command> batch) {
     std::chrono::milliseconds longest{0};
     for (const Command& command : batch) {
         const std::vector<std::string> argv = recorded_argv(command.argv, kubectl_);
-        const auto found = answers_.find(key_of(argv, redacted(command.input)));
+        const auto found = answers_.find(question_of(argv, redacted(command.input)));
         if (found == answers_.end() || found->second.used == found->second.outcomes.size()) {
             missing_.push_back(as_typed(argv));
             outcomes.push_back({.end = Outcome::End::not_started, .err = "not in the transcript"});

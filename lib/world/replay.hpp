@@ -22,8 +22,8 @@ struct Part {
     static Part everything() { return {Extent::everything, 0}; }
 };
 
-/// The world as a transcript has it. Commands are matched by argv and input as they are written down there;
-/// equal ones are answered in the order of the transcript, each once. Time begins when the part began, and
+/// The world as a transcript has it. Commands are matched by what they ask (question.hpp); equal ones are
+/// answered in the order of the transcript, each once. Time begins when the part began, and
 /// passes only by the recorded durations (of a batch: the longest) and by sleep().
 class Replay final : public Host {
 public:

@@ -160,9 +160,10 @@ def with_lockets(lines):
     changed = []
     for line in items(OBJECTS, add_set)(items(PODS, add_pods)(lines)):
         if BBS_EXECS(line):
-            locket = {**line, "argv": [re.sub(r"^diego-api(?=-\d$|$)", "locket", word) for word in line["argv"]]}
+            locket = {**line, "argv": [re.sub(r"^diego-api(?=-\d$|$)", "locket", word).replace("cfee-bbs", "cfee-locket") for word in line["argv"]]}
             changed.append(only(locket, ("clock", "port-locket", "database-locket", "log-locket", "done")))
-            line = only(line, ("clock", "ping", "port-bbs", "locks", "database-bbs", "log-bbs", "done"))
+            line = only(line, ("clock", "ping", "port-bbs", "locket", "locks", "database-bbs", "log-bbs", "done"))
+            line["stdout"] = line["stdout"].replace("\n127.0.0.1:8891\n", "\nlocket-locket.cf:8891\n")
         changed.append(line)
     return changed
 

@@ -69,9 +69,9 @@ class FakeKubectl:
             os.close(bell)
 
     def scripts(self):
-        """By pod: the script as sent, and its arguments."""
+        """By name: the script's text as sent."""
         execs = [argv for argv in self.calls() if "exec" in argv]
-        return {argv[argv.index("-n") + 2]: argv[argv.index("--") + 3:] for argv in execs}
+        return {argv[argv.index("--") + 4]: argv[argv.index("--") + 3] for argv in execs}
 
     def survivors(self, within=0):
         """Process ids of calls, and of what they started, that do not end within so many seconds."""

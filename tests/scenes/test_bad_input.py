@@ -104,8 +104,6 @@ def one_kind_forbidden(forbidden):
         for resource_name, kind in kinds.items():
             answer = json.dumps({**document, "items": [item for item in document["items"] if item["kind"] == kind]})
             is_refused = resource_name == forbidden
-            if is_refused and forbidden == "services":  # then there is no service to fall back on
-                lines = [{**line, "argv": line["argv"][:-1] + [""]} if edits.API_EXECS(line) else line for line in lines]
             lines = edits.asked_too(resource_name, code=int(is_refused), stderr=refusal if is_refused else "", stdout=edits.EMPTY_LIST if is_refused else answer)(lines)
         return lines
     return change
@@ -477,7 +475,7 @@ def two_looks(*names):
 
 def asked_otherwise(lines):
     """As a version with other scripts would have recorded it."""
-    return [{**line, "argv": [word.replace("say done", "say end") for word in line["argv"]]} if transcripts.is_exec(line) else line for line in lines]
+    return [{**line, "argv": [word.replace("cfee-bbs", "cfee-other") for word in line["argv"]]} if transcripts.is_exec(line) else line for line in lines]
 
 
 @pytest.mark.parametrize("tool, lines, shown", [

@@ -28,6 +28,7 @@ def without_lists(lines):
 def without_parts(lines):
     """Each part of a script's answer missing: in one pod, and in all that gave it."""
     names = {name for line in lines if transcripts.is_exec(line) for name in transcripts.parts_of(line["stdout"])}
+    names.discard("locket")  # scripts of version 1, which recorded these, did not say it: without it nothing is lost
     execs = [index for index, line in enumerate(lines) if transcripts.is_exec(line)]
     for name in sorted(names):
         for where in [[index] for index in execs] + [execs]:

@@ -16,6 +16,7 @@ import signal
 import socket
 import subprocess
 import time
+import urllib.parse
 import uuid
 
 import pytest
@@ -29,6 +30,9 @@ TOOLS = ("sed", "head", "tail", "grep", "sort", "cut", "cat", "date", "timeout",
 PACKAGES = {"dash": "dash", "bash": "bash", "busybox": "busybox", "nc.openbsd": "netcat-openbsd", "nc.traditional": "netcat-traditional", "ncat": "ncat"}
 SHELLS = {"dash": ["dash"], "bash": ["bash", "--posix"], "busybox": ["busybox", "sh"]}
 FALLBACK = "diego-api.cf.svc:8889"
+ASK = ["limit=2", "address=", f"fallback={FALLBACK}"]
+ASK_BBS = ["limit=2", "fallback=", "locks=yes"]
+STUCK = faking.HERE / "recorded" / "locket-hung.jsonl"
 MARGIN = 2  # seconds beyond the probe timeout
 
 
@@ -59,17 +63,16 @@ def path_of(folder, nc=None, bash=True, without=(), busybox=False):
 
 @pytest.fixture(name="scripts", scope="module")
 def fixture_scripts(tmp_path_factory):
-    """By role: what stands after `sh -c`."""
-    kubectl = faking.FakeKubectl(tmp_path_factory.mktemp("scripts"))
-    assert product.run("diagnose", env=kubectl.env).status == 0
-    sent = kubectl.scripts()
-    return {"api": sent["api-0"][0], "diego": sent["diego-api-0"][0]}
+    """By name, without the prefix: what stands after `sh -c`. A look that shows need sends them all."""
+    kubectl = faking.FakeKubectl(tmp_path_factory.mktemp("scripts"), STUCK)
+    assert product.run("diagnose", env=kubectl.env).status == 1
+    return {name.removeprefix("cfee-"): text for name, text in kubectl.scripts().items()}
 
 
 def run(script, root, arguments, shell_name="dash", path="", env=None, timeout=60):
     """The script's parts by name, as (status, text); all it printed; and the seconds it took."""
     marker = uuid.uuid4().hex
-    command = [*shell(shell_name), "-c", script.replace("/var/vcap", str(root)), "sh", *arguments]
+    command = [*shell(shell_name), "-c", script.replace("/var/vcap", str(root)), "cfee-x", "2", *arguments]
     began = time.monotonic()
     try:
         finished = subprocess.run(command, env={"PATH": path, "CFEE_TEST_MARKER": marker, **(env or {})}, stdin=subprocess.DEVNULL,
@@ -241,7 +244,7 @@ def address_said(scripts, folder, text, shell_name):
     file = folder / "jobs/cloud_controller_ng/config/cloud_controller_ng.yml"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(text.encode("utf-8", "surrogateescape"))
-    parts, printed, _, _ = run(scripts["api"], folder, ["2", "", FALLBACK], shell_name, path_of(folder, bash=False))
+    parts, printed, _, _ = run(scripts["cloud-controller"], folder, ASK, shell_name, path_of(folder, bash=False))
     assert "c4n4ry" not in printed
     assert "probe" in parts
     return parts["address"]
@@ -269,17 +272,17 @@ def test_a_configuration_that_cannot_be_read(what, scripts, tmp_path):
         file.mkdir()
     if what == "unreadable":
         file.symlink_to(file)  # modes mean nothing to root
-    parts, _, _, _ = run(scripts["api"], tmp_path, ["2", "", FALLBACK], path=path_of(tmp_path, bash=False))
+    parts, _, _, _ = run(scripts["cloud-controller"], tmp_path, ASK, path=path_of(tmp_path, bash=False))
     assert parts["address"] == SERVICE
 
 
 def test_the_fallback_knows_the_cluster_domain(scripts, tmp_path):
-    parts, _, _, _ = run(scripts["api"], tmp_path, ["2", "", FALLBACK], path=path_of(tmp_path, bash=False), env={"KUBERNETES_CLUSTER_DOMAIN": "corp.example"})
+    parts, _, _, _ = run(scripts["cloud-controller"], tmp_path, ASK, path=path_of(tmp_path, bash=False), env={"KUBERNETES_CLUSTER_DOMAIN": "corp.example"})
     assert parts["address"] == ("service", "diego-api.cf.svc.corp.example:8889")
 
 
 def test_neither_configuration_nor_service(scripts, tmp_path):
-    parts, _, _, _ = run(scripts["api"], tmp_path, ["2", "", ""], path=path_of(tmp_path))
+    parts, _, _, _ = run(scripts["cloud-controller"], tmp_path, ["limit=2", "address=", "fallback="], path=path_of(tmp_path))
     assert parts == {"address": ("service", "")}
 
 
@@ -352,11 +355,11 @@ def databases_said(scripts, folder, bbs, locket, shell_name="dash", path=None):
     """What is said of the two connection strings; no canary among all that is printed."""
     write_job(folder, "bbs", bbs)
     write_job(folder, "locket", locket)
-    parts, printed, _, _ = run(scripts["diego"], folder, ["2"], shell_name, path or path_of(folder, bash=False))
-    assert "c4n4ry" not in printed, printed
-    assert "done" in parts
     said = []
     for job in ("bbs", "locket"):
+        parts, printed, _, _ = run(scripts[job], folder, ASK_BBS, shell_name, path or path_of(folder, bash=False))
+        assert "c4n4ry" not in printed, printed
+        assert "done" in parts
         status, text = parts[f"database-{job}"]
         said.append(None if status == "unreadable" else text.split("\n")[0])
     return said
@@ -413,7 +416,7 @@ def test_canaries_in_logs_stay_inside(scripts, tmp_path):
     (folder / "bbs.stdout.log").write_text('{"message":"bbs.started","data":{"url":"postgres://u:c4n4ry@db/x"}}\n{"message":"bbs.sql","data":"x c4n4ry@y"}\n'
                                            '{"message":"bbs.request","data":"c4n4ry"}\n', encoding="utf-8")
     (folder / "bbs.stderr.log").write_text("c4n4ry\n", encoding="utf-8")
-    parts, _, _, _ = run(scripts["diego"], tmp_path, ["2"], path=path_of(tmp_path, bash=False))
+    parts, _, _, _ = run(scripts["bbs"], tmp_path, ASK_BBS, path=path_of(tmp_path, bash=False))
     text = parts["log-bbs"][1]
     assert "postgres://@db/x" in text
     assert "bbs.request" not in text
@@ -425,7 +428,7 @@ def test_each_answer_comes_in_one_write(shell_name, scripts, tmp_path):
     """Else the answers of questions that are asked in parallel mix."""
     write_job(tmp_path, "bbs", as_bbs_json("postgres://u:p@db.example:1/d"))
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)  # keeps writes apart
-    command = [*shell(shell_name), "-c", scripts["diego"].replace("/var/vcap", str(tmp_path)), "sh", "2"]
+    command = [*shell(shell_name), "-c", scripts["bbs"].replace("/var/vcap", str(tmp_path)), "cfee-bbs", "2", *ASK_BBS]
     with ours, theirs:
         subprocess.run(command, env={"PATH": path_of(tmp_path, bash=False)}, stdout=theirs, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, timeout=20, check=False)
         ours.setblocking(False)
@@ -436,7 +439,7 @@ def test_each_answer_comes_in_one_write(shell_name, scripts, tmp_path):
             except BlockingIOError:
                 break
     names = [name for write in writes for name in transcripts.parts_of(write)]
-    assert {"clock", "ping", "locks", "port-bbs", "port-locket", "database-bbs", "database-locket", "done"} <= set(names)
+    assert {"clock", "jobs", "ping", "locket", "locks", "port-bbs", "database-bbs", "done"} <= set(names)
 
 
 # ---- Everything ends in time, and nothing stays
@@ -546,13 +549,14 @@ CASES = [pytest.param(name, tools, marks=pytest.mark.xfail(strict=True, reason=L
          for name, tools in itertools.product(SLOW, TOOL_SETS)]
 
 
-def run_slow(script, root, name, tools):
+def run_slow(scripts, root, name, tools, locket):
     """As run(), and what was left three seconds after the end; None where it did not end at all."""
     root.mkdir()
     SLOW[name][0](root)
+    script = scripts["locket" if SLOW[name][1] == "log-locket" else "bbs"]
     path = path_of(root, **TOOL_SETS[tools])
     try:
-        parts, printed, took, marker = run(script, root, ["2"], "busybox" if "busybox" in tools else "dash", path, timeout=12)
+        parts, printed, took, marker = run(script, root, ["limit=2", f"fallback={locket}", "locks=yes"], "busybox" if "busybox" in tools else "dash", path, timeout=12)
     except subprocess.TimeoutExpired:
         return None
     # Without timeout, the watchdogs' sleeps may outlive their questions by their own time.
@@ -560,10 +564,10 @@ def run_slow(script, root, name, tools):
 
 
 @pytest.fixture(name="slow_runs", scope="module")
-def fixture_slow_runs(scripts, tmp_path_factory):
+def fixture_slow_runs(scripts, places, tmp_path_factory):
     """All of them, some at a time, since they mostly wait."""
     with concurrent.futures.ThreadPoolExecutor(6) as pool:
-        return {(name, tools): pool.submit(run_slow, scripts["diego"], tmp_path_factory.mktemp("slow") / "root", name, tools)
+        return {(name, tools): pool.submit(run_slow, scripts, tmp_path_factory.mktemp("slow") / "root", name, tools, places.address("open"))
                 for name, tools in itertools.product(SLOW, TOOL_SETS)}
 
 
@@ -580,12 +584,106 @@ def test_it_ends_in_time(name, tools, slow_runs):
     assert left == []
 
 
+# ---- Locket: asked where the BBS itself asks it, behind a connection that opened, and not where it shall rest
+
+def bbs_json(root, address, form="pretty"):
+    text = {"pretty": '{\n  "listen_address": "0.0.0.0:8889",\n  "locket_address" : "%s",\n  "locket_ca_cert_file": "/x"\n}\n',
+            "one line": '{"health_address":"127.0.0.1:8890","locket_address":"%s","locket_ca_cert_file":"/x"}'}[form]
+    write_job(root, "bbs", text % address)
+
+
+def telling_cfdot(root):
+    """Says how it was called; the edition's setup names a service that may select nobody."""
+    executable(root / "packages/cfdot", '#!/bin/sh\necho "$LOCKET_API_LOCATION $*"\n')
+    executable(root / "jobs/cfdot/bin/setup", f"export PATH={root}/packages:$PATH LOCKET_API_LOCATION=diego-api.cf:8891\n")
+
+
+@pytest.mark.parametrize("form", ["pretty", "one line"])
+def test_locket_is_asked_where_the_bbs_asks_it(form, scripts, places, tmp_path):
+    address = places.address("open")
+    bbs_json(tmp_path, address, form)
+    telling_cfdot(tmp_path)
+    parts, _, _, _ = run(scripts["bbs"], tmp_path, ["limit=2", "fallback=wrong.example:1", "locks=yes"], path=path_of(tmp_path, nc="nc.openbsd"))
+    assert parts["locket"][0] == "0 nc" and parts["locket"][1].startswith(address + "\n")
+    assert parts["locks"] == ("0", f"diego-api.cf:8891 locks --locketAPILocation {address}")
+    assert parts["jobs"] == ("0", "bbs ")
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"locket_address": 7}', '{"locket_address": "$(touch x):8891"}', '{"locket_address": "-x"}'])
+def test_a_configuration_that_does_not_say_where(text, scripts, places, tmp_path):
+    write_job(tmp_path, "bbs", text)
+    path = path_of(tmp_path, nc="nc.openbsd")
+    parts, _, _, _ = run(scripts["bbs"], tmp_path, ["limit=2", "fallback=", "locks=yes"], path=path)
+    assert (parts["locket"], parts["locks"]) == (("unreadable", ""), ("unasked", ""))
+    telling_cfdot(tmp_path)
+    parts, _, _, _ = run(scripts["bbs"], tmp_path, ["limit=2", f"fallback={places.address('open')}", "locks=yes"], path=path)
+    assert parts["locks"][1].endswith(" locks --locketAPILocation " + places.address("open"))
+    write_job(tmp_path, "locket", "{}")  # Locket is one of the pod's own jobs
+    parts, _, _, _ = run(scripts["bbs"], tmp_path, ["limit=2", "fallback=wrong.example:1", "locks=yes"], path=path)
+    assert parts["locket"][1].startswith("127.0.0.1:8891\n")
+    assert parts["jobs"] == ("0", "bbs locket ")
+
+
+@pytest.mark.parametrize("kind, locks", [("refused", "yes"), ("timed out", "yes"), ("unknown name", "yes"), ("open", "no")])
+def test_locket_is_left_alone(kind, locks, scripts, places, tmp_path):
+    bbs_json(tmp_path, places.address(kind))
+    telling_cfdot(tmp_path)
+    parts, _, _, _ = run(scripts["bbs"], tmp_path, ["limit=2", "fallback=", f"locks={locks}"], path=path_of(tmp_path, nc="nc.openbsd"))
+    assert parts["locks"] == ("unasked", "")
+    assert parts["locket"][1].startswith(places.address(kind))
+
+
+def lager(second, message, error="", source="bbs"):
+    return '{"timestamp":"%d.5","source":"%s","message":"%s","log_level":1,"data":{"error":"%s"}}\n' % (1795341000 + second, source, message, error)
+
+
+def test_a_failed_attempt_a_second_pushes_nothing_out(scripts, tmp_path):
+    started = lager(0, "bbs.starting") + lager(1, "bbs.locket-lock.started")
+    log(tmp_path, "bbs").write_text(started + "".join(lager(2 + n, "bbs.locket-lock.failed-to-acquire-lock", f"desc = no {n}") for n in range(200)), encoding="utf-8")
+    refusing = "".join(lager(n, "locket.lock.failed-locking-lock", f"sql-unknown {n}", "locket") for n in range(200))
+    log(tmp_path, "locket").write_text(lager(0, "locket.started", "", "locket") + refusing, encoding="utf-8")
+    path = path_of(tmp_path, bash=False)
+    parts, _, _, _ = run(scripts["bbs"], tmp_path, ASK_BBS, path=path)
+    lines = parts["log-bbs"][1].splitlines()
+    assert [json.loads(line)["message"].rpartition(".")[2] for line in lines] == ["starting", "started", "failed-to-acquire-lock", "failed-to-acquire-lock"]
+    assert "no 199" in lines[-1]
+    parts, _, _, _ = run(scripts["locket"], tmp_path, ASK_BBS, path=path)
+    lines = parts["log-locket"][1].splitlines()
+    assert "locket.started" in lines[0] and "sql-unknown 199" in lines[-1] and len(lines) == 3
+
+
+def test_only_the_lock_clients_lines_about_certificates_are_sent(scripts, tmp_path):
+    log(tmp_path, "bbs").write_text(lager(0, "bbs.starting"), encoding="utf-8")
+    client = "2026/11/22 10:00:03 transport: http2Client.notifyError got notified that the client transport was broken remote error: tls: expired certificate.\n"
+    servers = '2026/11/22 10:00:04 http: TLS handshake error from 10.0.0.1:1: remote error: tls: bad certificate\n' \
+              '2026/11/22 10:00:05 grpc: Server.Serve failed to complete security handshake from "127.0.0.1:1": remote error: tls: bad certificate\n'
+    (tmp_path / "sys/log/bbs/bbs.stderr.log").write_text(client + servers * 9, encoding="utf-8")
+    parts, _, _, _ = run(scripts["bbs"], tmp_path, ASK_BBS, path=path_of(tmp_path, bash=False))
+    assert parts["log-bbs"][1].splitlines()[1:] == [client.rstrip("\n")]
+
+
+def test_no_request_line_is_longer_than_proxies_take(tmp_path):
+    """An exec's words travel in the URL, and proxies cut it at 8 KB; 6 are ours."""
+    kubectl = faking.FakeKubectl(tmp_path / "fake", STUCK)
+    product.run("diagnose", "--address", "a" * 63 + "." + "b" * 63 + ":8889", env=kubectl.env)
+    lines = {}
+    for argv in kubectl.calls():
+        if "exec" in argv:
+            at = argv.index("--")
+            query = [("command", word) for word in argv[at + 1:]] + [("container", "c" * 63), ("stderr", "true"), ("stdout", "true")]
+            path = f"/api/v1/namespaces/{'n' * 63}/pods/{'p' * 63}/exec?"
+            lines[argv[at + 4]] = len("POST " + path + urllib.parse.urlencode(query) + " HTTP/1.1")
+    print(lines)
+    assert set(lines) == {"cfee-cloud-controller", "cfee-bbs", "cfee-locket"}
+    assert max(lines.values()) <= 6 * 1024, lines
+
+
 def test_a_script_whose_reader_has_gone_ends_too(scripts, tmp_path):
     """Killing kubectl does not end what it has started in the pod: it must end by itself."""
     readiness_with_a_child(tmp_path)
     hanging_cfdot(tmp_path)
     marker = uuid.uuid4().hex
-    command = [*shell("dash"), "-c", scripts["diego"].replace("/var/vcap", str(tmp_path)), "sh", "2"]
+    command = [*shell("dash"), "-c", scripts["bbs"].replace("/var/vcap", str(tmp_path)), "cfee-bbs", "2", *ASK_BBS]
     process = subprocess.Popen(command, env={"PATH": path_of(tmp_path, nc="nc.openbsd"), "CFEE_TEST_MARKER": marker}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     process.stdout.close()
     process.wait(timeout=6)

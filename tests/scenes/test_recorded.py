@@ -8,6 +8,7 @@ import pathlib
 import pytest
 
 import product
+import transcripts
 
 RECORDED = pathlib.Path(__file__).resolve().parent / "recorded"
 RESTART, WAIT, FIX, NONE = "restart", "wait", "fix-first", "none"
@@ -52,6 +53,19 @@ def test_output_is_as_expected(name, form):
     if os.environ.get("UPDATE"):
         expected.write_text(result.out, encoding="utf-8")
     assert result.out == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(SCENES))
+def test_a_recording_outlives_the_wording_of_scripts(name, tmp_path):
+    def reworded(argv):
+        """Another text, another version, other limits: the same questions."""
+        at = argv.index("-c", argv.index("--")) + 1
+        return [*argv[:at], argv[at] + "# a word\n", argv[at + 1], "77", *[word.replace("limit=5", "limit=9") for word in argv[at + 3:]]]
+    lines = transcripts.read(RECORDED / f"{name}.jsonl")
+    changed = [{**line, "argv": reworded(line["argv"])} if transcripts.is_exec(line) else line for line in lines]
+    assert changed != lines
+    result = product.run("diagnose", "--replay", transcripts.write(tmp_path / "reworded.jsonl", changed))
+    assert result.out == (RECORDED / f"{name}.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", sorted(SCENES))

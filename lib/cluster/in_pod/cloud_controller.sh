@@ -1,6 +1,6 @@
 # In a Cloud Controller pod: which BBS address does Cloud Controller use, and does a connection to it open?
-# $2: the address to test whatever the configuration says, or empty. $3: the one to test if that says nothing.
-a=$2
+# address: the one to test whatever the configuration says, or empty. fallback: the one to test if that says nothing.
+a=$address
 s=override
 if [ -z "$a" ]; then
     s=configuration
@@ -11,7 +11,7 @@ if [ -z "$a" ]; then
 fi
 if [ -z "$a" ]; then
     s=service
-    a=$3
+    a=$fallback
     [ -z "$a" ] || a=${a%:*}${KUBERNETES_CLUSTER_DOMAIN:+.$KUBERNETES_CLUSTER_DOMAIN}:${a##*:}
 fi
 say address $s "$a"

@@ -1,6 +1,10 @@
-# Sent before both scripts. POSIX sh; what is sent travels in a URL, so it is kept short: the build strips
-# comments and indentation. $1 is the time that one question may take, in seconds.
-W=$1
+# Sent before every script. POSIX sh; what is sent travels in a URL, so it is kept short: the build strips
+# comments and indentation. Called as `sh -c SCRIPT NAME VERSION ARGUMENT=VALUE...`; arguments become variables.
+# `limit` is the time that one question may take, in seconds.
+v=$1
+shift
+for i; do eval "${i%%=*}=\${i#*=}"; done
+W=$limit
 LC_ALL=C
 export LC_ALL
 # bounded SECONDS PROGRAM ...: exit status 137 when the time was up.

@@ -11,8 +11,16 @@ namespace cfee {
 
 namespace {
 
+using Words = std::vector<std::string>;
+
 std::string part(const std::string& head, const std::string& text = "") {
     return "\n<cfee:" + head + ">\n" + text + "\n</cfee>\n";
+}
+
+/// What one script left, as scripts of version 1 asked: all in one.
+Inside read_one(std::string_view pod, std::string_view output) {
+    const ScriptAnswer answer{"cfee-bbs", output};
+    return read_inside(pod, std::span(&answer, 1));
 }
 
 constexpr auto owner_line = R"({"key":"bbs","owner":"diego-api-1","type":"lock","type_code":1})";
@@ -40,7 +48,7 @@ std::string joined(const std::vector<std::string>& parts) {
 }
 
 TEST(ReadInside, ReadsAWholeAnswer) {
-    const Inside inside = read_inside("diego-api-1", joined(whole_parts()));
+    const Inside inside = read_one("diego-api-1", joined(whole_parts()));
     EXPECT_EQ(inside.pod, "diego-api-1");
     EXPECT_FALSE(inside.trouble);
     EXPECT_TRUE(inside.is_complete);
@@ -66,7 +74,7 @@ TEST(ReadInside, ReadsAWholeAnswer) {
 TEST(ReadInside, DoesNotMindTheOrder) {
     std::vector<std::string> parts = whole_parts();
     std::reverse(parts.begin(), parts.end());
-    const Inside inside = read_inside("p", joined(parts));
+    const Inside inside = read_one("p", joined(parts));
     EXPECT_TRUE(inside.is_complete);
     EXPECT_EQ(inside.ping, Ping::serving);
     EXPECT_EQ(inside.databases.size(), 2U);
@@ -77,7 +85,7 @@ TEST(ReadInside, IsIncompleteWithoutAnyOneOfItsParts) {
     for (std::size_t missing = 0; missing < parts.size(); ++missing) {
         std::vector<std::string> rest = parts;
         rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(missing));
-        const Inside inside = read_inside("p", joined(rest));
+        const Inside inside = read_one("p", joined(rest));
         EXPECT_FALSE(inside.is_complete) << parts[missing];
         EXPECT_FALSE(inside.trouble) << parts[missing];
     }
@@ -89,7 +97,7 @@ TEST(ReadInside, ConcludesNothingFromWhatIsCutOff) {
     const std::size_t ping_end = whole.find("</cfee>", whole.find("<cfee:ping"));
     const std::size_t locks_end = whole.find("</cfee>", whole.find("<cfee:locks"));
     for (std::size_t size = 0; size < whole.rfind("\n</cfee>"); ++size) {
-        const Inside inside = read_inside("p", std::string_view{whole}.substr(0, size));
+        const Inside inside = read_one("p", std::string_view{whole}.substr(0, size));
         ASSERT_FALSE(inside.is_complete) << size;
         if (size < ping_end) {
             ASSERT_EQ(inside.ping, Ping::unknown) << size;
@@ -104,7 +112,7 @@ TEST(ReadInside, IsNoAnswerWithoutSentinels) {
     for (const std::string& output :
          {std::string(), std::string("bash: no such thing\n"), std::string("\0\xff\x1b\0\n<cfee", 11),
           std::string("\n<cfee:done 0>\n")}) {
-        const Inside inside = read_inside("p", output);
+        const Inside inside = read_one("p", output);
         ASSERT_TRUE(inside.trouble) << output;
         EXPECT_EQ(inside.trouble->kind, Trouble::Kind::garbled);
         EXPECT_FALSE(inside.trouble->text.empty());
@@ -114,7 +122,7 @@ TEST(ReadInside, IsNoAnswerWithoutSentinels) {
 }
 
 TEST(ReadInside, BelievesNoneOfRepeatedParts) {
-    const Inside inside = read_inside("p", part("ping 0") + part("ping 7", "refused") + part("ping 22"));
+    const Inside inside = read_one("p", part("ping 0") + part("ping 7", "refused") + part("ping 22"));
     EXPECT_EQ(inside.ping, Ping::unknown);
 }
 
@@ -142,7 +150,7 @@ TEST(ReadInside, KnowsThePing) {
     };
     for (const Row& row : table) {
         SCOPED_TRACE(row.head);
-        const Inside inside = read_inside("p", part(row.head, row.text));
+        const Inside inside = read_one("p", part(row.head, row.text));
         EXPECT_EQ(inside.ping, row.ping);
         EXPECT_EQ(inside.ping_text, row.says);
     }
@@ -159,7 +167,8 @@ struct LocksRow {
 void expect_all(const std::vector<LocksRow>& table) {
     for (const LocksRow& row : table) {
         SCOPED_TRACE(row.name);
-        const Inside inside = read_inside("p", part("locks " + row.status, row.text));
+        const Inside inside =
+            read_one("p", part("locket 0 nc", "127.0.0.1:8891") + part("locks " + row.status, row.text));
         EXPECT_EQ(inside.locks, row.locks);
         EXPECT_EQ(inside.lock_owner, row.owner);
     }
@@ -185,6 +194,10 @@ TEST(ReadInside, KnowsWhomLocketNames) {
          "{\"key\":\"bbs\",\"type\":\"lock\"}\n{\"key\":\"auctioneer\",\"owner\":\"diego-brain-0\"}",
          Locks::nobody},
         {"hangs", "137", "", Locks::hangs},
+        {"hangs, and the shell says whom it killed", "137", "Killed", Locks::hangs},
+        {"killed, but it had spoken", "137", "Error: certificate is valid for diego-api.cf\nKilled",
+         Locks::error},
+        {"left in peace", "unasked", "", Locks::unasked},
         {"no connection", "4", "Error: rpc error: dial tcp 127.0.0.1:8891: connect: connection refused",
          Locks::no_locket},
         {"no connection, until it was killed", "137",
@@ -206,24 +219,82 @@ TEST(ReadInside, KnowsWhomLocketNames) {
     });
 }
 
-TEST(ReadInside, AHangNeedsALocketThatListens) {
+TEST(ReadInside, AHangNeedsAConnectionToTheLocketThatTheBbsAsks) {
     struct Row {
         std::string_view name;
-        std::string port;
+        std::string locket;
         Locks locks;
     };
     const std::vector<Row> table{
-        {"open", part("port-locket 0 nc"), Locks::hangs},
-        {"refused", part("port-locket 1 nc", "Connection refused"), Locks::no_locket},
-        {"silent", part("port-locket 137 bash"), Locks::no_locket},
-        {"not asked", part("port-locket 127 bash"), Locks::unknown},
-        {"garbled", part("port-locket x"), Locks::unknown},
-        {"Locket is elsewhere", part("port-locket absent"), Locks::hangs},
+        {"open", part("locket 0 nc", "127.0.0.1:8891"), Locks::hangs},
+        {"refused", part("locket 1 nc", "locket-locket.cf:8891\nConnection refused"), Locks::no_locket},
+        {"silent", part("locket 137 bash", "locket-locket.cf:8891"), Locks::no_locket},
+        {"no such name", part("locket 1 nc", "l.cf:8891\nName or service not known"), Locks::no_locket},
+        {"not asked", part("locket 127 bash", "127.0.0.1:8891"), Locks::unknown},
+        {"nobody knows where", part("locket unreadable"), Locks::unknown},
+        {"garbled", part("locket x", "127.0.0.1:8891"), Locks::unknown},
+        {"asked somewhere by an older script", part("port-locket 0 nc"), Locks::unknown},
     };
     for (const Row& row : table)
-        EXPECT_EQ(read_inside("p", part("locks 137") + row.port).locks, row.locks) << row.name;
-    EXPECT_EQ(read_inside("p", part("locks 0", owner_line) + part("port-locket 1 nc", "refused")).locks,
-              Locks::owner);
+        EXPECT_EQ(read_one("p", part("locks 137") + row.locket).locks, row.locks) << row.name;
+    const std::string closed = part("locket 1 nc", "127.0.0.1:8891\nConnection refused");
+    EXPECT_EQ(read_one("p", part("locks 0", owner_line) + closed).locks, Locks::owner);
+    EXPECT_EQ(read_one("p", part("locks unasked") + closed).locks, Locks::no_locket);
+}
+
+TEST(ReadInside, KnowsWhereLocketIsAsked) {
+    const Inside elsewhere =
+        read_one("p", part("locket 0 nc", "locket-locket.cf:8891") + part("jobs 0", "bbs "));
+    EXPECT_EQ(elsewhere.locket_address.text(), "locket-locket.cf:8891");
+    EXPECT_EQ(elsewhere.runs_locket, false);
+    EXPECT_FALSE(elsewhere.locket_port);
+    const Inside here = read_one("p", part("locket 0 nc", "127.0.0.1:8891") + part("jobs 0", "bbs locket "));
+    EXPECT_EQ(here.runs_locket, true);
+    ASSERT_TRUE(here.locket_port);
+    EXPECT_TRUE(here.locket_port->is_open());
+    EXPECT_FALSE(read_one("p", part("ping 0")).runs_locket);
+}
+
+/// What today's scripts print of a BBS pod and of Locket in it.
+const Words bbs_words{part("clock 1"),
+                      part("jobs 0", "bbs locket "),
+                      part("ping 7"),
+                      part("port-bbs 1"),
+                      part("locket 0 nc", "127.0.0.1:8891"),
+                      part("locks 137"),
+                      part("database-bbs absent"),
+                      part("log-bbs absent"),
+                      part("done 2")};
+const Words locket_words{part("clock 1"), part("port-locket 0 nc"), part("database-locket absent"),
+                         part("log-locket absent"), part("done 2")};
+
+TEST(ReadInside, IsCompleteWhenEachScriptHasSaidAllThatItsVersionSays) {
+    struct Row {
+        std::string_view name;
+        std::string bbs;
+        std::optional<std::string> locket;
+        bool is_complete;
+    };
+    const std::string bbs = joined(bbs_words);
+    const std::string locket = joined(locket_words);
+    const std::string old = joined(whole_parts());
+    const Words without_log(locket_words.begin(), locket_words.end() - 2);
+    const std::vector<Row> table{
+        {"one script", bbs, {}, true},
+        {"two", bbs, locket, true},
+        {"the second failed", bbs, "", false},
+        {"the first failed", "", locket, false},
+        {"a part is missing", bbs, joined(without_log) + part("done 2"), false},
+        {"the end is missing", bbs, joined(without_log) + part("log-locket absent"), false},
+        {"version 1 said all of it in one", old, {}, true},
+        {"and nobody recorded the other", old, "", true},
+        {"version 1 without a part", part("clock 1") + part("done 0"), {}, false},
+    };
+    for (const Row& row : table) {
+        std::vector<ScriptAnswer> answers{{"cfee-bbs", row.bbs}};
+        if (row.locket) answers.push_back({"cfee-locket", *row.locket});
+        EXPECT_EQ(read_inside("p", answers).is_complete, row.is_complete) << row.name;
+    }
 }
 
 TEST(ReadInside, KnowsDatabases) {
@@ -249,7 +320,7 @@ TEST(ReadInside, KnowsDatabases) {
     };
     for (const Row& row : table) {
         SCOPED_TRACE(row.name);
-        const Inside inside = read_inside("p", row.text);
+        const Inside inside = read_one("p", row.text);
         EXPECT_EQ(inside.databases.size(), row.databases);
         EXPECT_EQ(inside.unreadable_databases.size(), row.unreadable);
         if (row.databases == 1 && inside.databases.size() == 1) {
@@ -259,8 +330,8 @@ TEST(ReadInside, KnowsDatabases) {
 }
 
 TEST(ReadInside, KnowsJobsThatAreNotThere) {
-    const Inside inside = read_inside("p", part("port-bbs absent") + part("port-locket absent") +
-                                               part("log-bbs absent") + part("log-locket absent"));
+    const Inside inside = read_one("p", part("port-bbs absent") + part("port-locket absent") +
+                                            part("log-bbs absent") + part("log-locket absent"));
     EXPECT_FALSE(inside.bbs_port);
     EXPECT_FALSE(inside.locket_port);
     EXPECT_FALSE(inside.bbs_log.is_known);
@@ -269,11 +340,11 @@ TEST(ReadInside, KnowsJobsThatAreNotThere) {
 
 TEST(ReadInside, AClockThatIsNoNumberIsNotKnown) {
     for (const char* head : {"clock", "clock ", "clock x", "clock -", "clock 17953416OO"})
-        EXPECT_FALSE(read_inside("p", part(head)).clock) << head;
+        EXPECT_FALSE(read_one("p", part(head)).clock) << head;
 }
 
 TEST(ReadInside, AClockBeyondTheClockIsNotKnown) {
-    EXPECT_FALSE(read_inside("p", part("clock 99999999999999999999")).clock);
+    EXPECT_FALSE(read_one("p", part("clock 99999999999999999999")).clock);
 }
 
 }  // namespace

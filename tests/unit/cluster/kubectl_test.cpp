@@ -27,9 +27,11 @@ TEST(Kubectl, GetsJsonWithoutWatching) {
 }
 
 TEST(Kubectl, ExecutesWithoutTerminalOrInput) {
-    const Command command = plain.exec("api-0", "api", "echo $1", {"5", "", "h:1"}, 11s);
-    EXPECT_EQ(command.argv, (Words{"kubectl", "exec", "-n", "scf", "api-0", "-c", "api", "--stdin=false",
-                                   "--tty=false", "--", "sh", "-c", "echo $1", "sh", "5", "", "h:1"}));
+    const Command command =
+        plain.exec("api-0", "api", {"cfee-x", "2", "echo $1"}, {"limit=5", "address="}, 11s);
+    EXPECT_EQ(command.argv,
+              (Words{"kubectl", "exec", "-n", "scf", "api-0", "-c", "api", "--stdin=false", "--tty=false",
+                     "--", "sh", "-c", "echo $1", "cfee-x", "2", "limit=5", "address="}));
     EXPECT_EQ(command.input, "");
     EXPECT_EQ(command.limit, 11s);
 }
@@ -40,8 +42,9 @@ TEST(Kubectl, AsksForContextAndVersion) {
 }
 
 TEST(Kubectl, PutsGlobalFlagsFirst) {
-    for (const Command& command : {flagged.get({"pods"}, 1s), flagged.exec("p", "c", "s", {}, 1s),
-                                   flagged.context(1s), flagged.client_version(1s)}) {
+    for (const Command& command :
+         {flagged.get({"pods"}, 1s), flagged.exec("p", "c", {"cfee-x", "1", "s"}, {}, 1s),
+          flagged.context(1s), flagged.client_version(1s)}) {
         ASSERT_GT(command.argv.size(), 3U);
         EXPECT_EQ(Words(command.argv.begin(), command.argv.begin() + 3),
                   (Words{"/opt/kubectl", "--context=prod", "--token=hunter2"}));

@@ -146,8 +146,25 @@ TEST(ReadLockLog, KnowsCertificates) {
         {"on standard error, before the start",
          old_line(10, "bbs.starting") + plain_line(5, std::string("http: TLS handshake error: ") + expired),
          false, false, 10, false, false},
-        {"without a time", old_line(10, "bbs.starting") + std::string(expired) + "\n", false, false, 10,
-         false, true},
+        {"without a time: since the start is not known",
+         old_line(10, "bbs.starting") + std::string(expired) + "\n", false, false, 10, false, false},
+        {"a server about whoever called it",
+         old_line(1, "bbs.starting") +
+             plain_line(5, "http: TLS handshake error from 10.0.0.1:1: remote error: tls: bad certificate"),
+         false, false, 1, false, false},
+        {"Locket about a stranger's certificate",
+         old_line(1, "locket.started") +
+             plain_line(5,
+                        "grpc: Server.Serve failed to complete security handshake from \"127.0.0.1:48506\": "
+                        "tls: failed to verify certificate: x509: certificate has expired"),
+         false, false, 1, false, false},
+        {"the lock's client, in TLS's own words, whatever they are",
+         old_line(1, "bbs.starting") +
+             plain_line(
+                 5,
+                 "transport: http2Client.notifyError got notified that the client transport was broken "
+                 "remote error: tls: internal error."),
+         false, false, 1, false, true},
         {"without a start", plain_line(5, "remote error: tls: bad certificate"), false, false, -1, false,
          true},
         {"no start, no time", "bad certificate", false, false, -1, false, true},

@@ -42,6 +42,13 @@ std::string pod(const std::string& name, const std::string& role, const std::str
            R"(","conditions":[{"type":"Ready","status":"True"}],"containerStatuses":[{"name":"main","ready":true}]}})";
 }
 
+/// The BBS pod that is labelled active.
+std::string active_pod() {
+    std::string text = pod("diego-api-0", "diego-api");
+    const std::string role = R"("skiff-role-name":"diego-api")";
+    return text.replace(text.find(role), role.size(), role + R"(,"skiff-role-active":"true")");
+}
+
 std::string list_of(const Words& items) {
     std::string text;
     for (const std::string& item : items) text += (text.empty() ? "" : ",") + item;
@@ -51,7 +58,7 @@ std::string list_of(const Words& items) {
 const std::string objects = list_of({
     R"({"kind":"Service","metadata":{"name":"diego-api-set"}})",
     R"({"kind":"Service","metadata":{"name":"diego-api-bbs"}})",
-    R"({"kind":"Endpoints","metadata":{"name":"diego-api-bbs"}})",
+    R"({"kind":"Endpoints","metadata":{"name":"diego-api-bbs"},"subsets":[{"addresses":[{"ip":"10.0.0.1"}]}]})",
     R"({"kind":"StatefulSet","metadata":{"name":"diego-api"},"spec":{"replicas":2}})",
 });
 
@@ -81,8 +88,8 @@ struct FakeHost final : Host {
         return together;
     }
 
-    Outcome labelled = printed(list_of({pod("api-0", "api"), pod("api-1", "api"),
-                                        pod("diego-api-0", "diego-api"), pod("diego-api-1", "diego-api")}));
+    Outcome labelled = printed(
+        list_of({pod("api-0", "api"), pod("api-1", "api"), active_pod(), pod("diego-api-1", "diego-api")}));
     Outcome all = printed(empty_list);
     Outcome together = printed(objects);
     Outcome services = refused(forbidden);
@@ -177,8 +184,24 @@ struct RoundRow {
 TEST(Look, AsksAgainOnlyForWhatIsMissing) {
     const std::vector<RoundRow> table{
         {"nothing is missing", [](FakeHost&) {}, 2, 4},
+        {"nobody is labelled active",
+         [](FakeHost& host) {
+             host.labelled = printed(list_of({pod("api-0", "api"), pod("diego-api-0", "diego-api")}));
+         },
+         2, 3},
+        {"the service has no endpoint",
+         [](FakeHost& host) {
+             host.together = printed(list_of({R"({"kind":"Service","metadata":{"name":"diego-api-bbs"}})"}));
+         },
+         2, 6},
+        {"Locket has pods of its own",
+         [](FakeHost& host) {
+             host.labelled = printed(
+                 list_of({pod("api-0", "api"), pod("diego-api-0", "diego-api"), pod("locket-0", "locket")}));
+         },
+         2, 3},
         {"no Cloud Controller by label",
-         [](FakeHost& host) { host.labelled = printed(list_of({pod("diego-api-0", "diego-api")})); }, 2, 2},
+         [](FakeHost& host) { host.labelled = printed(list_of({active_pod()})); }, 2, 2},
         {"no BBS by label", [](FakeHost& host) { host.labelled = printed(list_of({pod("api-0", "api")})); },
          2, 2},
         {"no labels at all",
@@ -196,8 +219,8 @@ TEST(Look, AsksAgainOnlyForWhatIsMissing) {
          },
          3, 5},
         {"objects fail otherwise",
-         [](FakeHost& host) { host.together = refused("Unable to connect to the server: x"); }, 2, 4},
-        {"objects garbled", [](FakeHost& host) { host.together = printed("x"); }, 2, 4},
+         [](FakeHost& host) { host.together = refused("Unable to connect to the server: x"); }, 2, 6},
+        {"objects garbled", [](FakeHost& host) { host.together = printed("x"); }, 2, 6},
         {"pods refused", [](FakeHost& host) { host.labelled = refused(forbidden); }, 1, 0},
         {"pods garbled", [](FakeHost& host) { host.labelled = printed("null"); }, 1, 0},
         {"no kubectl",
@@ -280,23 +303,38 @@ TEST(Look, KnowsANamespaceThatIsMissing) {
     }
 }
 
+/// What a command tells a script; the script's text, name and version stand before it.
+Words arguments_of(const Command& command, const Script& script) {
+    const auto text = std::find(command.argv.begin(), command.argv.end(), script.text);
+    if (command.argv.end() - text < 3) return {"that is not the script"};
+    EXPECT_EQ(*(text + 1), script.name);
+    EXPECT_EQ(*(text + 2), script.version);
+    return {text + 3, command.argv.end()};
+}
+
 struct QuestionRow {
     std::string_view name;
     Address given;
     Outcome together;
-    Words arguments;  ///< after the script and its $0
+    Words arguments;  ///< after the script's name and version
 };
 
 TEST(Look, TellsCloudControllerWhatToProbe) {
     const std::vector<QuestionRow> table{
-        {"ask the configuration", {}, printed(objects), {"7", "", "diego-api-bbs.scf.svc:8889"}},
-        {"as given", {"h", 1234}, printed(objects), {"7", "h:1234", "diego-api-bbs.scf.svc:8889"}},
-        {"no service", {}, printed(empty_list), {"7", "", ""}},
-        {"services not known", {}, printed("x"), {"7", "", ""}},
+        {"ask the configuration",
+         {},
+         printed(objects),
+         {"limit=7", "address=", "fallback=diego-api-bbs.scf.svc:8889"}},
+        {"as given",
+         {"h", 1234},
+         printed(objects),
+         {"limit=7", "address=h:1234", "fallback=diego-api-bbs.scf.svc:8889"}},
+        {"no service", {}, printed(empty_list), {"limit=7", "address=", "fallback="}},
+        {"services not known", {}, printed("x"), {"limit=7", "address=", "fallback="}},
         {"another service",
          {},
          printed(list_of({R"({"kind":"Service","metadata":{"name":"diego-api-set"}})"})),
-         {"7", "", "diego-api-set.scf.svc:8889"}},
+         {"limit=7", "address=", "fallback=diego-api-set.scf.svc:8889"}},
     };
     for (const QuestionRow& row : table) {
         SCOPED_TRACE(row.name);
@@ -307,11 +345,13 @@ TEST(Look, TellsCloudControllerWhatToProbe) {
         ASSERT_EQ(host.rounds.size(), 2U);
         for (const Command& command : host.rounds[1]) {
             const bool is_cloud_controller = has(command, "api-0") || has(command, "api-1");
-            const auto script = std::find(command.argv.begin(), command.argv.end(),
-                                          is_cloud_controller ? cloud_controller_script : diego_script);
-            ASSERT_GE(command.argv.end() - script, 3);
-            EXPECT_EQ(Words(script + 2, command.argv.end()),
-                      is_cloud_controller ? row.arguments : Words{"7"});
+            if (has(command, "cfee-locket")) {
+                EXPECT_EQ(arguments_of(command, locket_script), Words{"limit=7"});
+            } else if (is_cloud_controller) {
+                EXPECT_EQ(arguments_of(command, cloud_controller_script), row.arguments);
+            } else {
+                EXPECT_EQ(arguments_of(command, bbs_script), (Words{"limit=7", "fallback=", "locks=yes"}));
+            }
             EXPECT_TRUE(has(command, "main")) << "the container";
             EXPECT_GT(command.limit, 8s) << "more than the script itself may take";
             EXPECT_LT(command.limit, 30s);
@@ -341,6 +381,92 @@ TEST(Look, BelievesTheSentinelsWhateverTheExitStatus) {
     EXPECT_FALSE(snapshot.insides[0].trouble);
     ASSERT_TRUE(snapshot.insides[1].trouble) << "exit 0 without a sentinel proves nothing";
     EXPECT_EQ(snapshot.insides[1].trouble->kind, Trouble::Kind::garbled);
+}
+
+std::string part(const std::string& head, const std::string& text = "") {
+    return "\n<cfee:" + head + ">\n" + text + "\n</cfee>\n";
+}
+
+const std::string passive =
+    part("jobs 0", "bbs locket ") + part("ping 7") + part("locket 0 nc", "127.0.0.1:8891");
+
+// The first round looks well, with a label that is not true any more; Locket's own side is asked behind it.
+TEST(Look, AsksLocketsSideOnceNobodyServes) {
+    FakeHost host;
+    host.exec = [](const Command& command) {
+        if (has(command, "cfee-locket"))
+            return printed(part("port-locket 0 nc") + part("database-locket absent"));
+        return printed(passive);
+    };
+    const Snapshot snapshot = look(host, {});
+    ASSERT_EQ(host.rounds.size(), 3U);
+    EXPECT_EQ(host.rounds[1].size(), 4U);
+    EXPECT_EQ(asked_pods(host.rounds[2]), (Words{"diego-api-0", "diego-api-1"}));
+    ASSERT_EQ(snapshot.insides.size(), 2U);
+    EXPECT_EQ(snapshot.insides[0].ping, Ping::not_serving) << "what was said first still holds";
+    EXPECT_TRUE(snapshot.insides[0].locket_port);
+    host.rounds.clear();
+    host.exec = [](const Command&) { return printed(part("jobs 0", "bbs locket ") + part("ping 0")); };
+    static_cast<void>(look(host, {}));
+    EXPECT_EQ(host.rounds.size(), 2U) << "somebody serves";
+}
+
+TEST(Look, LeavesALocketThatHungInPeaceForAMinute) {
+    FakeHost host;
+    bool hangs = true;
+    Words told;
+    host.exec = [&](const Command& command) {
+        if (!has(command, "cfee-bbs")) return printed("");
+        told.push_back(command.argv.back());
+        if (has(command, "locks=no")) return printed(passive + part("locks unasked"));
+        return printed(passive + (hangs ? part("locks 137") : part("locks 0")));
+    };
+    const Snapshot first = look(host, {});
+    ASSERT_EQ(first.insides.front().locks, Locks::hangs);
+    EXPECT_EQ(first.insides.front().locks_asked, first.started);
+    host.time = first.started + 20s;
+    hangs = false;
+    const Snapshot second = look(host, {}, &first);
+    EXPECT_EQ(told, (Words{"locks=yes", "locks=yes", "locks=no", "locks=no"}));
+    EXPECT_EQ(second.insides.front().locks, Locks::hangs) << "the earlier answer";
+    EXPECT_EQ(second.insides.front().locks_asked, first.started) << "and its age";
+    host.time = first.started + 61s;
+    const Snapshot third = look(host, {}, &second);
+    EXPECT_EQ(third.insides.front().locks, Locks::nobody) << "asked again";
+    EXPECT_EQ(third.insides.front().locks_asked, third.started);
+    hangs = true;
+    static_cast<void>(look(host, {}, &third));
+    EXPECT_EQ(told.back(), "locks=yes") << "it did not hang";
+    static_cast<void>(look(host, {}));
+    EXPECT_EQ(told.back(), "locks=yes") << "who must know asks without the look before";
+}
+
+TEST(Look, AnEarlierAnswerDoesNotCountForALocketThatIsNotReachedAnyMore) {
+    FakeHost host;
+    std::string answer = passive + part("locks 137");
+    host.exec = [&](const Command& command) { return printed(has(command, "cfee-bbs") ? answer : ""); };
+    const Snapshot first = look(host, {});
+    answer = part("jobs 0", "bbs locket ") + part("ping 7") +
+             part("locket 1 nc", "127.0.0.1:8891\nConnection refused") + part("locks unasked");
+    host.time = first.started + 20s;
+    EXPECT_EQ(look(host, {}, &first).insides.front().locks, Locks::no_locket);
+}
+
+TEST(Look, KnowsWhereLocketRunsByTheJobsOfTheBbsPods) {
+    FakeHost host;
+    host.exec = [](const Command& command) {
+        return printed(has(command, "cfee-bbs") ? part("jobs 0", "bbs ") + part("ping 0") : "");
+    };
+    EXPECT_EQ(look(host, {}).edition.id, "cfee-1")
+        << "no locket job here: in pods of its own, though there are none";
+    host.exec = [](const Command&) { return printed(""); };
+    EXPECT_EQ(look(host, {}).edition.id, "cfee-2") << "nothing else is known";
+    host.together =
+        printed(list_of({R"({"kind":"StatefulSet","metadata":{"name":"locket"},"spec":{"replicas":2}})"}));
+    host.labelled = printed(list_of({pod("api-group-0", "api-group"), active_pod()}));
+    EXPECT_EQ(look(host, {}).edition.id, "scf-2.16") << "its StatefulSet wants it";
+    ASSERT_FALSE(host.rounds.empty());
+    EXPECT_EQ(arguments_of(host.rounds.back()[1], bbs_script)[1], "fallback=locket-locket.cf:8891");
 }
 
 TEST(Look, SaysWhatItWaitsFor) {

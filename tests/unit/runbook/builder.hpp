@@ -61,6 +61,10 @@ struct Scene {
             .clock = look_time,
             .ping = Ping::not_serving,
             .ping_text = "curl: (7) refused",
+            .locks_asked = look_time,
+            .runs_locket = true,
+            .locket_address = {"127.0.0.1", 8891},
+            .locket = open(),
             .bbs_port = open(),
             .locket_port = open(),
             .databases = {{"bbs", {"db", 5432}, open()}, {"locket", {"db", 5432}, open()}},
@@ -81,9 +85,30 @@ struct Scene {
         return *this;
     }
     /// Locket in pods of its own: none inside the BBS pods.
-    Scene& with_own_lockets() {
-        for (Inside& one : snapshot.insides) one.locket_port.reset();
-        return add_locket("locket-0").add_locket("locket-1");
+    Scene& with_own_lockets() { return with_locket_apart().add_locket("locket-0").add_locket("locket-1"); }
+    /// The same, and those pods are not there.
+    Scene& with_locket_apart() {
+        for (Inside& one : snapshot.insides) {
+            one.locket_port.reset();
+            one.runs_locket = false;
+            one.locket_address = {"locket-locket.cf", 8891};
+        }
+        snapshot.controllers.value().push_back({.name = "locket", .uid = "s-1", .wanted = 2});
+        return *this;
+    }
+    /// From every BBS pod to the Locket that it asks.
+    Scene& way_to_locket(Reach reach) {
+        for (Inside& one : snapshot.insides) {
+            if (one.locket) one.locket = Connection{reach, "as told"};
+        }
+        return locks(reach == Reach::connected ? Locks::hangs : Locks::no_locket);
+    }
+    /// Where it runs.
+    Scene& locket_port(Reach reach) {
+        for (Inside& one : snapshot.insides) {
+            if (one.locket_port) one.locket_port = Connection{reach, "as told"};
+        }
+        return *this;
     }
     Scene& without(const std::string& name) {
         auto& pods = snapshot.pods.value();

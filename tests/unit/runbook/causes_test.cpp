@@ -302,6 +302,44 @@ std::vector<Situation> situations_for_a_person() {
              scene.without("diego-api-0").without("diego-api-1").nc(Reach::refused);
          }),
          "bbs-pods-failing", fix, 1},
+        {"Locket in the BBS pods does not listen",
+         stuck_but([](Scene& scene) { scene.locket_port(Reach::refused).way_to_locket(Reach::refused); }),
+         "locket-down", fix, 1},
+        {"Locket's own pods do not listen", stuck_but([](Scene& scene) {
+             scene.with_own_lockets().locket_port(Reach::refused).way_to_locket(Reach::refused);
+             scene.unready("locket-0").unready("locket-1");
+         }),
+         "locket-down", fix, 1},
+        {"Locket's own pods crash", stuck_but([](Scene& scene) {
+             scene.with_own_lockets().way_to_locket(Reach::refused).crash("locket-0").crash("locket-1");
+         }),
+         "locket-down", fix, 1},
+        {"Locket's own pods are missing",
+         stuck_but([](Scene& scene) { scene.with_locket_apart().way_to_locket(Reach::refused); }),
+         "locket-down", fix, 1},
+        {"Locket is scaled to no pods", stuck_but([](Scene& scene) {
+             scene.with_locket_apart().way_to_locket(Reach::timed_out);
+             scene.snapshot.controllers.value().back().wanted = 0;
+         }),
+         "locket-down", fix, 1},
+        {"nobody wants a Locket any more", stuck_but([](Scene& scene) {
+             scene.with_locket_apart().way_to_locket(Reach::name_unknown);
+             scene.snapshot.controllers.value().pop_back();
+         }),
+         "locket-down", fix, 1},
+        {"one Locket of two is missing, the other hangs",
+         stuck_but([](Scene& scene) { scene.with_own_lockets().without("locket-1"); }), "bbs-pods-failing",
+         fix, 1},
+        {"own Lockets listen, and the traffic to them is dropped",
+         stuck_but([](Scene& scene) { scene.with_own_lockets().way_to_locket(Reach::timed_out); }),
+         "locket-unreachable", fix, 1},
+        {"own Lockets listen, and their name is gone",
+         stuck_but([](Scene& scene) { scene.with_own_lockets().way_to_locket(Reach::name_unknown); }),
+         "locket-unreachable", fix, 1},
+        {"no BBS gets through, and each starts anew again and again", stuck_but([](Scene& scene) {
+             scene.with_own_lockets().way_to_locket(Reach::refused).lock_moved(seconds{3});
+         }),
+         "locket-unreachable", fix, 1},
         {"no such namespace", healthy_but([](Scene& scene) {
              scene.snapshot.pods = std::vector<Pod>{};
              scene.snapshot.namespace_is_missing = true;
@@ -367,12 +405,23 @@ std::vector<Situation> situations_that_tell_too_little() {
          stuck_but([](Scene& scene) { scene.locks(Locks::nobody); }), "inconclusive", fix, 1},
         {"Locket does not listen", stuck_but([](Scene& scene) { scene.locks(Locks::no_locket); }),
          "inconclusive", fix, 1},
-        {"separate Locket pods are sick, and nothing else", stuck_but([](Scene& scene) {
-             scene.with_own_lockets().locks(Locks::no_locket).unready("locket-0").unready("locket-1");
-             for (const char* name : {"locket-0", "locket-1"})
-                 scene.inside(name).locket_port = Connection{Reach::refused, "refused"};
+        {"Locket is not reached, and its own pods cannot be asked", stuck_but([](Scene& scene) {
+             scene.with_own_lockets().way_to_locket(Reach::timed_out).mute("locket-0").mute("locket-1");
          }),
          "inconclusive", fix, 1},
+        {"one Locket does not listen, the other cannot be asked", stuck_but([](Scene& scene) {
+             scene.with_own_lockets()
+                 .locket_port(Reach::refused)
+                 .way_to_locket(Reach::refused)
+                 .mute("locket-1");
+         }),
+         "inconclusive", fix, 1},
+        {"one Locket hangs, the other does not listen", stuck_but([](Scene& scene) {
+             scene.with_own_lockets().inside("locket-1").locket_port = Connection{Reach::refused, ""};
+         }),
+         "inconclusive", fix, 1},
+        {"Locket cannot be asked: nothing says where the BBS asks it",
+         stuck_but([](Scene& scene) { scene.locks(Locks::unasked); }), "inconclusive", fix, 1},
     };
 }
 

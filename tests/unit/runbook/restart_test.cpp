@@ -97,8 +97,9 @@ TEST(RestartConditions, EachUnknownAloneIsInconclusive) {
         {'c', "no tool to ask", [](Scene& scene) { scene.database(Reach::could_not_ask); }, "inconclusive"},
         {'c', "an answer that was cut off",
          [](Scene& scene) { scene.inside("diego-api-0").is_complete = false; }, "inconclusive"},
-        {'c', "a Locket that could not be asked",
-         [](Scene& scene) { scene.with_own_lockets().mute("locket-1"); }, "inconclusive"},
+        {'b', "the port of a Locket of its own",
+         [](Scene& scene) { scene.with_own_lockets().inside("locket-1").locket_port.reset(); },
+         "inconclusive"},
         {'d', "no log", [](Scene& scene) { scene.inside("diego-api-0").bbs_log = {}; }, "inconclusive"},
     };
     for (const Clause& clause : table) expect_only(clause, State::unknown);

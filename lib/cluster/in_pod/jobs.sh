@@ -1,15 +1,6 @@
-# In a BBS or Locket pod: what BBS, Locket and their databases look like from inside. Nothing here changes
-# anything. Passwords stay here: of a connection string only what is HOST:PORT and nothing else is printed.
+# Sent before the scripts for BBS and Locket pods: what is asked of either job. Nothing here changes anything.
+# Passwords stay here: of a connection string only what is HOST:PORT and nothing else is printed.
 V=/var/vcap
-ping() {
-    f=$V/jobs/global-properties/bin/readiness/diego-api
-    if [ -x $f ]; then
-        t=$(bounded $W $f 2>&1 >/dev/null </dev/null)
-        say ping $? "$t"
-    else
-        say ping absent
-    fi
-}
 # port JOB PORT
 port() {
     if [ -d $V/jobs/$1 ]; then
@@ -17,15 +8,6 @@ port() {
         say port-$1 "$r $n" "$t"
     else
         say port-$1 absent
-    fi
-}
-locks() {
-    f=$V/jobs/cfdot/bin/setup
-    if [ -r $f ]; then
-        t=$(bounded $W bash -c '. $0;cfdot locks' $f 2>&1 </dev/null)
-        say locks $? "$t"
-    else
-        say locks absent
     fi
 }
 # database JOB: postgres://USER:PASSWORD@HOST:PORT/... or USER:PASSWORD@tcp(HOST:PORT)/..., and nothing else
@@ -84,36 +66,24 @@ $t"
         say database-$1 unreadable
     fi
 }
-# log JOB: the lines that tell of locks, migrations and failures, and the last ones about certificates, which may
-# be very many; not those that checks of ports cause.
+# log JOB: the lines that tell of locks, migrations and failures. Apart from them, since newer code logs one a second,
+# the last failed attempts for the lock, and the last lines about certificates, which may be very many; not those of
+# a server about whoever calls it, nor those that checks of ports cause.
 log() {
     f=$V/sys/log/$1/$1.stdout.log
     if [ -f $f ]; then
         e=
         l=$(bounded $W tail -c 200000 $f | grep -v ': EOF$')
+        a=$(printf '%s\n' "$l" | grep -nE '"(bbs|locket)[.](starting|started|exited|lock|migration-manager|tls|invalid|sql|shutting|failed)|panic')
         printf '\n<cfee:log-%s 0>\n' $1
         {
-            printf '%s\n' "$l" | grep -nE '"(bbs|locket)[.](starting|started|exited|locket-lock|migration-manager|tls|invalid|sql|shutting|failed)|panic' | tail -n 30
+            printf '%s\n' "$a" | grep -vE 'failed-(to-acq|lock|upd)|[.]lock[.]lock' | tail -n 30
+            printf '%s\n' "$a" | grep -E 'failed-(to-acq|lock|upd)' | tail -n 2
             [ ! -f ${f%out.log}err.log ] || e=$(bounded $W tail -c 200000 ${f%out.log}err.log)
-            printf '%s\n' "$l" "$e" | grep -nE 'x509|bad certificate|expired' | tail -n 2
-        } | sort -n | sed 's/^[0-9]*://;s#://[^/@ ]*@#://@#g' | cut -c1-400
+            printf '%s\n' "$l" "$e" | grep -nE 'x509|certificate|tls: |handshake failed' | grep -vE 'Server[.]Serve|error from' | tail -n 2
+        } | sort -nu | sed 's/^[0-9]*://;s#://[^/@ ]*@#://@#g' | cut -c1-400
         echo '</cfee>'
     else
         say log-$1 absent
     fi
 }
-say clock "$(date -u +%s)"
-ping &
-locks &
-port bbs 8889 &
-port locket 8891 &
-database bbs &
-database locket &
-# Read meanwhile, and sent when nothing else is: they are longer than one write.
-g=$(
-    log bbs
-    log locket
-)
-wait
-printf '%s\n' "$g"
-say done 0

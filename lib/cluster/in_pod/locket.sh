@@ -1,0 +1,8 @@
+# In a pod in which Locket runs: its own one, or a BBS pod where a look shows need.
+say clock "$(date -u +%s)"
+port locket 8891 &
+database locket &
+g=$(log locket)
+wait
+printf '%s\n' "$g"
+say done $v
