@@ -10,6 +10,8 @@ CHECKOUT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("CFEE_BUILD", CHECKOUT / "build"))
 PROGRAM = BUILD / "bin" / "kubectl-cfee_stager"
 SCHEMA = json.loads((CHECKOUT / "lib" / "report" / "schema.json").read_text(encoding="utf-8"))
+# Built once: jsonschema.validate() would look at the schema itself anew for each document.
+VALIDATOR = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
 EXCEPTION_WORDS = ("what():", "terminate called", "std::", "nlohmann", "[json.exception", "boost", "cxxopts")
 
 
@@ -47,6 +49,6 @@ def run(*arguments, env=None, json_output=None, timeout=60, cwd=None):
         json_output = "json" in arguments or "-ojson" in arguments
     if json_output:
         result.document = json.loads(result.out)
-        jsonschema.validate(result.document, SCHEMA)
+        VALIDATOR.validate(result.document)
         assert result.document["exitStatus"] == result.status
     return result

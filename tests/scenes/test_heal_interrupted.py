@@ -7,7 +7,6 @@ import signal
 import subprocess
 import time
 
-import jsonschema
 import pytest
 
 import edits
@@ -79,7 +78,7 @@ class Run:
             pass
         os.close(self.told)
         self.document = json.loads(out)
-        jsonschema.validate(self.document, product.SCHEMA)
+        product.VALIDATOR.validate(self.document)
         assert (self.process.returncode, self.document["outcome"]) == (128 + signal_number, "interrupted"), self.err
         assert self.document["exitStatus"] == self.process.returncode
         assert self.cluster.kubectl.survivors(within=0.05) == []

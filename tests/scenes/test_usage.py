@@ -8,7 +8,6 @@ import subprocess
 import termios
 import time
 
-import jsonschema
 import pytest
 
 import faking
@@ -340,7 +339,7 @@ def test_interrupted(signal_number, status, form, verb, calls, tmp_path):
     assert err == b"kubectl cfee-stager: interrupted; nothing was changed\n"
     if form == "json":
         document = json.loads(out)
-        jsonschema.validate(document, product.SCHEMA)
+        product.VALIDATOR.validate(document)
         assert (document["exitStatus"], document["verdict"], document["diagnosis"]["id"]) == (status, "unknown", "inconclusive")
     else:
         assert b"healthy" not in out
