@@ -73,8 +73,9 @@ class FakeKubectl:
         execs = [argv for argv in self.calls() if "exec" in argv]
         return {argv[argv.index("--") + 4]: argv[argv.index("--") + 3] for argv in execs}
 
-    def survivors(self, within=0):
-        """Process ids of calls, and of what they started, that do not end within so many seconds."""
+    def survivors(self, within=1):
+        """Process ids of calls, and of what they started, that do not end within so many seconds: they were killed, but on
+        a busy machine it takes a moment until that is done. By themselves they would live much longer."""
         return [pid for record in self.records() for pid in record["pids"] if not ends(pid, within)]
 
 

@@ -317,7 +317,7 @@ KUBECTLS = {
 @pytest.mark.parametrize("name", KUBECTLS)
 def test_a_kubectl_that_cannot_be_run(name, tmp_path):
     make, why = KUBECTLS[name]
-    result = diagnose("-o", "json", "--kubectl", make(tmp_path))
+    result = diagnose("-o", "json", "--kubectl", make(tmp_path), as_process=True)
     expect(result, 3, "inconclusive", why)
     assert result.check("cc-ready")["hint"] == "install kubectl, or name it with --kubectl PATH"
 
@@ -325,7 +325,7 @@ def test_a_kubectl_that_cannot_be_run(name, tmp_path):
 @pytest.mark.parametrize("broken", ["/nothing/kubectl", "/", "/etc/passwd", "", "kubectl-9.99"])
 def test_a_broken_kubectl_path_counts_for_nothing(broken, tmp_path):
     empty = faking.path_without_kubectl(tmp_path)
-    result = diagnose("-o", "json", env={"PATH": empty, "KUBECTL_PATH": broken})
+    result = diagnose("-o", "json", env={"PATH": empty, "KUBECTL_PATH": broken}, as_process=True)
     expect(result, 3, "inconclusive", "kubectl: no such program in PATH")
 
 
@@ -460,9 +460,11 @@ def test_a_transcript_that_others_may_not_read(tmp_path):
     tmp_path.chmod(0o755)
     # The build folder may lie where others may not go either.
     program = shutil.copy(product.PROGRAM, tmp_path / "kubectl-cfee_stager")
-    finished = subprocess.run([program, "diagnose", "--replay", file], user=65534, group=65534, extra_groups=[], capture_output=True, text=True, check=False)
-    assert finished.returncode == 3
-    assert "Permission denied" in finished.stderr
+    somebody = {"user": 65534, "group": 65534, "extra_groups": []}
+    with product.start("diagnose", "--replay", file, program=program, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **somebody) as process:
+        err = process.communicate(timeout=30)[1]
+    assert process.returncode == 3
+    assert "Permission denied" in err
 
 
 def two_looks(*names):
@@ -560,7 +562,9 @@ def test_a_transcript_that_cannot_be_written(name, tmp_path):
 
 def run_bare(kubectl, *arguments, **more):
     env = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", **kubectl.env}
-    return subprocess.run([product.PROGRAM, "diagnose", *map(str, arguments)], env=env, stderr=subprocess.PIPE, text=True, timeout=30, check=False, **more)
+    with product.start("diagnose", *arguments, env=env, stderr=subprocess.PIPE, text=True, **more) as process:
+        out, err = process.communicate(timeout=30)
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
 def limit_file_size():
@@ -599,8 +603,8 @@ def test_a_closed_standard_output(tmp_path):
 def test_all_descriptors_closed(tmp_path):
     kubectl = faking.FakeKubectl(tmp_path / "fake")
     env = {"PATH": "/usr/bin:/bin", **kubectl.env}
-    finished = subprocess.run(["sh", "-c", 'exec "$0" diagnose <&- >&- 2>&-', product.PROGRAM], env=env, timeout=30, check=False)
-    assert finished.returncode == 3
+    with product.start("-c", 'exec "$0" diagnose <&- >&- 2>&-', product.PROGRAM, program="sh", env=env) as process:
+        assert process.wait(timeout=30) == 3
 
 
 def test_a_reader_that_has_gone(tmp_path):

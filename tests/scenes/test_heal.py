@@ -356,9 +356,10 @@ def test_the_outcome_is_marked_by_a_symbol_and_perhaps_by_colour(colour, tmp_pat
 def test_a_result_that_cannot_be_written_changes_no_exit_status(tmp_path):
     transcript = heals.written(tmp_path / "heal.jsonl", [heals.look("database-down")], "database-down")
     with open("/dev/full", "wb") as full:
-        finished = subprocess.run([product.PROGRAM, "heal", "--replay", transcript], stdout=full, stderr=subprocess.PIPE, check=False)
-    assert finished.returncode == 4
-    assert b"the result could not be written" in finished.stderr
+        process = product.start("heal", "--replay", transcript, stdout=full, stderr=subprocess.PIPE)
+        err = process.communicate(timeout=30)[1]
+    assert process.returncode == 4
+    assert b"the result could not be written" in err
 
 
 @pytest.mark.parametrize("command, kind", [("heal", "Healing"), ("evidence", "Evidence"), ("diagnose", "Diagnosis")])

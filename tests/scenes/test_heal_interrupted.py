@@ -45,9 +45,8 @@ class Run:
     def __init__(self, cluster, *arguments, terminal=False):
         self.cluster = cluster
         self.told, slave = pty.openpty() if terminal else os.pipe()
-        command = [product.PROGRAM, "heal", "-o", "json", "--grace", "0s", *arguments]
-        env = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", **cluster.kubectl.env}
-        self.process = subprocess.Popen(command, env=env, stdin=slave if terminal else subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=slave)
+        env = {**product.BASE, **cluster.kubectl.env}
+        self.process = product.start("heal", "-o", "json", "--grace", "0s", *arguments, env=env, stdin=slave if terminal else subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=slave)
         os.close(slave)
         self.err = ""
 
@@ -81,7 +80,7 @@ class Run:
         product.VALIDATOR.validate(self.document)
         assert (self.process.returncode, self.document["outcome"]) == (128 + signal_number, "interrupted"), self.err
         assert self.document["exitStatus"] == self.process.returncode
-        assert self.cluster.kubectl.survivors(within=0.05) == []
+        assert self.cluster.kubectl.survivors() == []
         return self.document
 
     def deletions_sent(self):

@@ -15,7 +15,6 @@ import product
 
 HEALTHY = faking.HEALTHY
 REPLAY = ("diagnose", "--replay", HEALTHY)
-BASE = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"}
 ESCAPE = "\x1b"
 
 # arguments: what the line says
@@ -149,7 +148,7 @@ def test_help_asks_no_kubectl(tmp_path):
 
 @pytest.mark.parametrize("arguments", [["version"], ["-V"], ["--version"], ["diagnose", "--version"]])
 def test_version(arguments):
-    result = product.run(*arguments)
+    result = product.run(*arguments, as_process=True)
     assert (result.status, result.err) == (0, "")
     ours, kubectls = result.out.splitlines()
     words = ours.split(" ")
@@ -208,8 +207,8 @@ class Terminal:
         self.ours, theirs = pty.openpty()
         if columns is not None:
             termios.tcsetwinsize(theirs, (24, columns))
-        self.process = subprocess.Popen([product.PROGRAM, *map(str, arguments)], env={**BASE, "TERM": "xterm", **(env or {})},
-                                        stdin=subprocess.DEVNULL, stdout=theirs if out is None else out, stderr=theirs)
+        self.process = product.start(*arguments, env={**product.BASE, "TERM": "xterm", **(env or {})},
+                                     stdin=subprocess.DEVNULL, stdout=theirs if out is None else out, stderr=theirs)
         os.close(theirs)
         self.shown = ""
 
@@ -329,7 +328,7 @@ def test_without_verbose_no_command_is_shown(tmp_path):
 @pytest.mark.parametrize("verb, calls", [("get", 3), ("exec", 7)])
 def test_interrupted(signal_number, status, form, verb, calls, tmp_path):
     kubectl = faking.FakeKubectl(tmp_path / "fake").answer(verb, behaviour="hang")
-    process = subprocess.Popen([product.PROGRAM, "diagnose", "-o", form], env={**BASE, **kubectl.env}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+    process = product.start("diagnose", "-o", form, env={**product.BASE, **kubectl.env}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
     kubectl.until(lambda: len(kubectl.calls()) == calls)
     began = time.monotonic()
     process.send_signal(signal_number)
@@ -343,13 +342,13 @@ def test_interrupted(signal_number, status, form, verb, calls, tmp_path):
         assert (document["exitStatus"], document["verdict"], document["diagnosis"]["id"]) == (status, "unknown", "inconclusive")
     else:
         assert b"healthy" not in out
-    assert kubectl.survivors(within=0.05) == []
+    assert kubectl.survivors() == []
 
 
 def test_ctrl_c_in_the_terminal_reaches_the_whole_job(tmp_path):
     """The terminal signals the foreground group; children have groups of their own and are ended by us."""
     kubectl = faking.FakeKubectl(tmp_path / "fake").answer("get", behaviour="hang")
-    process = subprocess.Popen([product.PROGRAM, "diagnose"], env={**BASE, **kubectl.env}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    process = product.start("diagnose", env={**product.BASE, **kubectl.env}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
     kubectl.until(lambda: len(kubectl.calls()) == 3)
     os.killpg(process.pid, signal.SIGINT)
     process.communicate(timeout=10)
