@@ -9,7 +9,6 @@ import product
 import worker
 
 HUNG, HEALTHY = "locket-hung", "healthy"
-GRACE = 13  # looks until the grace period is over
 RECORDED = faking.HEALTHY.parent
 
 
@@ -25,8 +24,9 @@ def cured():
     return [heals.glance(HUNG, heals.terminating)] + [heals.look(HEALTHY, heals.renewed)] * 2
 
 
-TO_THE_DELETION = [heals.look(HUNG)] * GRACE + [heals.nodes(), heals.look(HUNG), heals.deletions(HUNG, dry_run=True), heals.deletions(HUNG)]
-AGREED = ["--yes", "--no-evidence"]
+TO_THE_DELETION = [heals.look(HUNG), heals.nodes(), heals.look(HUNG), heals.deletions(HUNG, dry_run=True), heals.deletions(HUNG)]
+AT_ONCE = ["--no-evidence", "--grace", "0s"]
+AGREED = [*AT_ONCE, "--yes"]
 UNSURE = [{**line, "code": 1, "stdout": "", "stderr": "error: no\n"} for line in heals.execs(heals.look(HUNG, heals.renewed))]
 UNVERIFIED = heals.glance(HEALTHY, heals.renewed) + UNSURE
 
@@ -44,8 +44,8 @@ ENDS = {
     "healed": (heal(*TO_THE_DELETION, *cured(), arguments=AGREED), 0),
     "not healed": (heal(*TO_THE_DELETION, *[heals.glance(HUNG, heals.waiting("ImagePullBackOff"))] * 60, arguments=AGREED), 1),
     "refused": (heal(heals.look("database-down"), header="database-down"), 4),
-    "unverified": (heal(*TO_THE_DELETION, *[UNVERIFIED] * 40, arguments=[*AGREED, "--timeout", "65s"]), 5),
-    "deadline": (heal(*TO_THE_DELETION, *[heals.glance(HUNG, heals.terminating)] * 150, heals.look(HUNG, heals.terminating), arguments=[*AGREED, "--timeout", "65s"]), 6),
+    "unverified": (heal(*TO_THE_DELETION, *[UNVERIFIED] * 9, arguments=[*AGREED, "--timeout", "5s"]), 5),
+    "deadline": (heal(*TO_THE_DELETION, *[heals.glance(HUNG, heals.terminating)] * 15, heals.look(HUNG, heals.terminating), arguments=[*AGREED, "--timeout", "5s"]), 6),
 }
 
 
@@ -108,7 +108,7 @@ def test_a_run_that_needs_a_cluster_is_told_that_it_needs_a_process():
 
 def agreed(tmp_path, *answers):
     frames = [*TO_THE_DELETION, *cured()]
-    return product.run("heal", "--replay", heals.written(tmp_path / "heal.jsonl", frames), "--no-evidence", "-o", "json", answers=answers)
+    return product.run("heal", "--replay", heals.written(tmp_path / "heal.jsonl", frames), *AT_ONCE, "-o", "json", answers=answers)
 
 
 def test_a_person_who_agrees(tmp_path):
