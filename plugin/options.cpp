@@ -6,6 +6,8 @@
 #include <array>
 #include <cxxopts.hpp>
 
+#include "lib/cluster/names.hpp"
+#include "lib/text/harmless.hpp"
 #include "plugin/duration.hpp"
 #include "plugin/nearest.hpp"
 
@@ -20,12 +22,8 @@ bool is_passed_on(const OptionEntry& option) {
 }
 
 // What was typed is repeated in the message, and may hold anything.
-[[noreturn]] void refuse(std::string message) {
-    constexpr char del = 0x7f;
-    std::replace_if(
-        message.begin(), message.end(),
-        [](char letter) { return (letter >= 0 && letter < ' ') || letter == del; }, '?');
-    throw UsageError{std::move(message)};
+[[noreturn]] void refuse(const std::string& message) {
+    throw UsageError{harmless(message)};
 }
 
 std::string suggestion(const std::string& word, std::span<const std::string_view> candidates,
@@ -213,18 +211,10 @@ std::chrono::seconds read_probe_timeout(const Flags& flags) {
     return std::chrono::duration_cast<std::chrono::seconds>(*duration);
 }
 
-// Names of Kubernetes' namespaces: RFC 1123 labels.
-bool is_namespace(const std::string& name) {
-    constexpr std::size_t longest = 63;
-    const bool is_clean =
-        name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
-    return !name.empty() && name.size() <= longest && is_clean && name.front() != '-' && name.back() != '-';
-}
-
 void read_look(const Flags& flags, const std::string& kubectl_path, DiagnoseOptions& options) {
     LookOptions& look = options.look;
     look.kubectl.name_space = flags.text("namespace", "cf");
-    if (!is_namespace(look.kubectl.name_space))
+    if (!is_label(look.kubectl.name_space))
         refuse("\"" + look.kubectl.name_space + "\" cannot be the name of a namespace");
     look.kubectl.program = flags.text("kubectl", kubectl_path.empty() ? "kubectl" : kubectl_path);
     if (look.kubectl.program.empty()) refuse("--kubectl needs a value (PATH)");

@@ -8,6 +8,7 @@
 #include "lib/commands/gather.hpp"
 #include "lib/commands/heal.hpp"
 #include "lib/commands/show_version.hpp"
+#include "lib/text/harmless.hpp"
 #include "plugin/help.hpp"
 #include "plugin/options.hpp"
 #include "plugin/version.hpp"
@@ -88,14 +89,18 @@ int finished(int exit_status, CommandName command, const Console& console, const
 }
 
 int parse_and_run(const std::vector<std::string>& arguments, const World& world, const std::string& program) {
-    Console console{
-        .out = world.out, .err = world.err, .err_is_terminal = can_erase(world), .tool_version = version};
+    HarmlessStream out(world.out);
+    HarmlessStream err(world.err);
+    Console console{.out = out, .err = err, .err_is_terminal = can_erase(world), .tool_version = version};
     try {
         const Options options = parse_options(arguments, {kubectl_path(world), state_home(world)});
         console.out_style = style_for(options.colour, world.out_kind.is_terminal, world.environment);
         console.err_style = style_for(options.colour, console.err_is_terminal, world.environment);
         if (console.err_is_terminal)
             console.err_style.width = width_of(world.err_kind, console.err_style.width);
+        out.show({.colours = console.out_style.has_colour, .utf8 = console.out_style.has_utf8});
+        err.show({.colours = console.err_style.has_colour || console.err_is_terminal,
+                  .utf8 = console.err_style.has_utf8});
         return finished(run(options, world, console, program), options.command, console, program);
     } catch (const UsageError& error) {
         refuse(error, error.message + " (see " + program + " help)", world.host, console);

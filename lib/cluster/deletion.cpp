@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "lib/cluster/shell.hpp"
 #include "lib/cluster/timestamp.hpp"
 
 namespace cfee {
@@ -58,10 +59,9 @@ Command deletion(const Kubectl& kubectl, const std::string& pod, const std::stri
 }
 
 std::string deletion_for_a_person(const Kubectl& kubectl, const std::string& pod, const std::string& uid) {
-    std::string flags = kubectl.flags_for_a_person();
-    flags.erase(0, ("-n " + kubectl.name_space).size());
-    return "echo '" + body(uid, DeletionMode::real) + "' | kubectl" + flags + " delete --raw " +
-           path_of(kubectl, pod) + " -f -";
+    return "echo " + shell_word(body(uid, DeletionMode::real)) + " | kubectl" +
+           kubectl.global_flags_for_a_person() + " delete --raw " + shell_word(path_of(kubectl, pod)) +
+           " -f -";
 }
 
 std::string_view to_words(DeletionResult::Kind kind) {

@@ -117,7 +117,12 @@ Command Kubectl::client_version(std::chrono::milliseconds limit) const {
 }
 
 std::string Kubectl::flags_for_a_person() const {
-    std::string flags = "-n " + name_space;
+    return "-n " + shell_word(name_space) + global_flags_for_a_person();
+}
+
+std::string Kubectl::global_flags_for_a_person() const {
+    std::string flags;
+    if (is_recorded) return flags;
     for (const std::string& flag : redacted_argv(global_flags)) flags += " " + shell_word(flag);
     return flags;
 }

@@ -21,6 +21,8 @@ struct Kubectl {
     std::string program = "kubectl";        ///< path, or a name to be looked up in PATH
     std::vector<std::string> global_flags;  ///< as the user gave them: --context=..., --token=..., ...
     std::string name_space = "cf";
+    /// The flags are a recording's: they find its answers, and nobody is told to type them.
+    bool is_recorded = false;
 
     /// `kubectl get WHAT... -o json`, in the namespace. Flags that a user's kuberc could set are spelled out.
     [[nodiscard]] Command get(std::vector<std::string> what, std::chrono::milliseconds limit) const;
@@ -38,6 +40,8 @@ struct Kubectl {
 
     /// "-n cf --context=...": for commands that a person is told to type. Values of secret flags are hidden.
     [[nodiscard]] std::string flags_for_a_person() const;
+    /// The same without the namespace, each after a blank.
+    [[nodiscard]] std::string global_flags_for_a_person() const;
 
 private:
     [[nodiscard]] Command command(std::vector<std::string> arguments, std::chrono::milliseconds limit) const;

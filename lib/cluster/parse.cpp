@@ -9,7 +9,9 @@
 #include <optional>
 
 #include "lib/cluster/edition.hpp"
+#include "lib/cluster/names.hpp"
 #include "lib/cluster/timestamp.hpp"
+#include "lib/text/harmless.hpp"
 
 namespace cfee {
 
@@ -34,28 +36,10 @@ const json& at(const json& value, std::initializer_list<std::string_view> path) 
     return *here;
 }
 
-// Everything here may reach a terminal, which takes C0, DEL and C1 (in UTF-8: C2 80 to C2 9F) for commands.
-std::string without_control_characters(std::string text) {
-    constexpr unsigned char del = 0x7f;
-    constexpr unsigned char c1_lead = 0xc2;
-    constexpr unsigned char c1_end = 0x9f;
-    unsigned char before = 0;
-    for (char& letter : text) {
-        const auto byte = static_cast<unsigned char>(letter);
-        const bool is_c1 = before == c1_lead && byte <= c1_end;
-        if (byte < ' ' || byte == del) letter = '?';
-        if (is_c1) {
-            *(&letter - 1) = '?';
-            letter = '?';
-        }
-        before = byte;
-    }
-    return text;
-}
-
+// Everything here may reach a terminal.
 std::string text_at(const json& value, std::initializer_list<std::string_view> path) {
     const json& found = at(value, path);
-    return found.is_string() ? without_control_characters(found.get<std::string>()) : std::string{};
+    return found.is_string() ? harmless(found.get_ref<const std::string&>()) : std::string{};
 }
 
 int number_at(const json& value, std::initializer_list<std::string_view> path, int otherwise = 0) {
@@ -77,11 +61,37 @@ const json& list_at(const json& value, std::initializer_list<std::string_view> p
     return found.is_array() ? found : empty;
 }
 
+/// Reads what is a name, and keeps account: one that cannot be a name was made up by whoever wrote the
+/// answer.
+class Names {
+public:
+    /// Empty where there is none, which is no offence.
+    std::string may_have(const json& value, std::initializer_list<std::string_view> path,
+                         bool (*may_be)(std::string_view)) {
+        const json& found = at(value, path);
+        if (found.is_null() || found == "") return "";
+        if (found.is_string() && may_be(found.get_ref<const std::string&>())) return found.get<std::string>();
+        are_good_ = false;
+        return "";
+    }
+    /// A thing without this name is none.
+    std::string must_have(const json& value, std::initializer_list<std::string_view> path,
+                          bool (*may_be)(std::string_view)) {
+        std::string name = may_have(value, path, may_be);
+        are_good_ = are_good_ && !name.empty();
+        return name;
+    }
+    [[nodiscard]] bool are_good() const { return are_good_; }
+
+private:
+    bool are_good_ = true;
+};
+
 Trouble garbled(std::string_view what, std::string_view text) {
     return {Trouble::Kind::garbled, "kubectl's answer is " + std::string(text.empty() ? "empty" : what)};
 }
 
-std::string role_name_of(const json& pod, const std::optional<Owner>& owner) {
+std::string role_name_of(const json& pod, const std::string& pod_name, const std::optional<Owner>& owner) {
     bool is_labelled = false;
     for (const std::string_view label : role_labels) {
         std::string name = text_at(pod, {"metadata", "labels", label});
@@ -89,24 +99,25 @@ std::string role_name_of(const json& pod, const std::optional<Owner>& owner) {
         is_labelled = is_labelled || (label == role_labels.front() && !name.empty());
     }
     if (is_labelled) return "";  // it says that it is something else
-    return role_name_by_name(text_at(pod, {"metadata", "name"}), owner ? owner->name : "");
+    return role_name_by_name(pod_name, owner ? owner->name : "");
 }
 
-std::optional<Owner> owner_of(const json& pod) {
+std::optional<Owner> owner_of(const json& pod, Names& names) {
     for (const json& reference : list_at(pod, {"metadata", "ownerReferences"})) {
         if (flag_at(reference, {"controller"}))
-            return Owner{text_at(reference, {"kind"}), text_at(reference, {"name"}),
-                         text_at(reference, {"uid"})};
+            return Owner{names.may_have(reference, {"kind"}, is_kind),
+                         names.may_have(reference, {"name"}, is_subdomain),
+                         names.may_have(reference, {"uid"}, is_uid)};
     }
     return std::nullopt;
 }
 
-Pod parse_pod(const json& item) {
+Pod parse_pod(const json& item, Names& names) {
     Pod pod;
-    pod.name = text_at(item, {"metadata", "name"});
-    pod.uid = text_at(item, {"metadata", "uid"});
-    pod.owner = owner_of(item);
-    pod.role_name = role_name_of(item, pod.owner);
+    pod.name = names.must_have(item, {"metadata", "name"}, is_subdomain);
+    pod.uid = names.may_have(item, {"metadata", "uid"}, is_uid);
+    pod.owner = owner_of(item, names);
+    pod.role_name = role_name_of(item, pod.name, pod.owner);
     pod.role = role_of(pod.role_name);
     pod.phase = text_at(item, {"status", "phase"});
     // Not known: then it is as young as can be, and forbids a restart.
@@ -129,7 +140,7 @@ Pod parse_pod(const json& item) {
     }
     for (const json& status : list_at(item, {"status", "containerStatuses"})) {
         pod.containers.push_back({
-            .name = text_at(status, {"name"}),
+            .name = names.may_have(status, {"name"}, is_label),
             .is_ready = flag_at(status, {"ready"}),
             .is_running = at(status, {"state", "running"}).is_object(),
             .restarts = number_at(status, {"restartCount"}),
@@ -140,24 +151,27 @@ Pod parse_pod(const json& item) {
     for (const json& container : list_at(item, {"spec", "containers"})) {
         pod.pulls_always = pod.pulls_always || text_at(container, {"imagePullPolicy"}) == "Always";
     }
-    pod.node = text_at(item, {"spec", "nodeName"});
-    pod.address = text_at(item, {"status", "podIP"});
+    pod.node = names.may_have(item, {"spec", "nodeName"}, is_subdomain);
+    pod.address = names.may_have(item, {"status", "podIP"}, is_ip);
     return pod;
 }
 
-void collect_addresses(const json& addresses, std::vector<std::string>& names) {
-    for (const json& address : addresses) {
-        const std::string pod = text_at(address, {"targetRef", "name"});
-        names.push_back(pod.empty() ? text_at(address, {"ip"}) : pod);
+std::vector<std::string> addresses_in(const json& subset, const char* key, Names& names) {
+    std::vector<std::string> found;
+    for (const json& address : list_at(subset, {key})) {
+        std::string pod = names.may_have(address, {"targetRef", "name"}, is_subdomain);
+        found.push_back(pod.empty() ? names.must_have(address, {"ip"}, is_ip) : std::move(pod));
     }
+    return found;
 }
 
-Endpoints parse_endpoints(const json& item) {
-    Endpoints endpoints;
-    endpoints.service = text_at(item, {"metadata", "name"});
+Endpoints parse_endpoints(const json& item, std::string service, Names& names) {
+    Endpoints endpoints{.service = std::move(service)};
     for (const json& subset : list_at(item, {"subsets"})) {
-        collect_addresses(list_at(subset, {"addresses"}), endpoints.ready);
-        collect_addresses(list_at(subset, {"notReadyAddresses"}), endpoints.not_ready);
+        for (std::string& name : addresses_in(subset, "addresses", names))
+            endpoints.ready.push_back(std::move(name));
+        for (std::string& name : addresses_in(subset, "notReadyAddresses", names))
+            endpoints.not_ready.push_back(std::move(name));
     }
     return endpoints;
 }
@@ -185,10 +199,13 @@ Answer<std::vector<Pod>> parse_pods(std::string_view text) {
     const json items = parse_list(text);
     if (!items.is_array()) return garbled("not a list of pods", text);
     std::vector<Pod> pods;
+    Names names;
     for (const json& item : items) {
-        Pod pod = parse_pod(item);
-        if (pod.role != Role::other && !pod.name.empty()) pods.push_back(std::move(pod));
+        if (text_at(item, {"kind"}) != "Pod") return garbled("a list of things that are no pods", text);
+        Pod pod = parse_pod(item, names);
+        if (pod.role != Role::other) pods.push_back(std::move(pod));
     }
+    if (!names.are_good()) return garbled("a list of pods with names that cannot be", text);
     return pods;
 }
 
@@ -196,31 +213,37 @@ Answer<Objects> parse_objects(std::string_view text) {
     const json items = parse_list(text);
     if (!items.is_array()) return garbled("not a list of services", text);
     Objects objects;
+    Names names;
     for (const json& item : items) {
         const std::string kind = text_at(item, {"kind"});
-        const std::string name = text_at(item, {"metadata", "name"});
+        std::string name =
+            names.must_have(item, {"metadata", "name"}, kind == "Service" ? is_label : is_subdomain);
         if (kind == "Service") {
             objects.services.push_back({
-                .name = name,
+                .name = std::move(name),
                 .is_headless = text_at(item, {"spec", "clusterIP"}) == "None",
                 .selects_active = !text_at(item, {"spec", "selector", active_label}).empty(),
             });
         } else if (kind == "Endpoints") {
-            objects.endpoints.push_back(parse_endpoints(item));
+            objects.endpoints.push_back(parse_endpoints(item, std::move(name), names));
         } else if (kind == "StatefulSet") {
             objects.controllers.push_back({
-                .name = name,
-                .uid = text_at(item, {"metadata", "uid"}),
+                .name = std::move(name),
+                .uid = names.may_have(item, {"metadata", "uid"}, is_uid),
                 .wanted = number_at(item, {"spec", "replicas"}, 1),
                 .is_deleting = !at(item, {"metadata", "deletionTimestamp"}).is_null(),
             });
+        } else {
+            return garbled("a list of things that nobody asked for", text);
         }
     }
+    if (!names.are_good()) return garbled("a list of things with names that cannot be", text);
     return objects;
 }
 
 std::vector<std::string> parse_unready_nodes(std::string_view text) {
-    std::vector<std::string> names;
+    std::vector<std::string> unready;
+    Names names;
     json document = json::parse(text, nullptr, false);
     // One name gives one object, several give a list.
     const json items = at(document, {"items"}).is_array() ? document["items"] : json::array({document});
@@ -228,10 +251,10 @@ std::vector<std::string> parse_unready_nodes(std::string_view text) {
         for (const json& condition : list_at(item, {"status", "conditions"})) {
             const bool is_ready = text_at(condition, {"status"}) == "True";
             if (text_at(condition, {"type"}) == "Ready" && !is_ready)
-                names.push_back(text_at(item, {"metadata", "name"}));
+                unready.push_back(names.must_have(item, {"metadata", "name"}, is_subdomain));
         }
     }
-    return names;
+    return names.are_good() ? unready : std::vector<std::string>{};
 }
 
 Answer<Context> parse_context(std::string_view text) {

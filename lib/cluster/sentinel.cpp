@@ -57,7 +57,7 @@ ScriptParts read_parts(std::string_view output) {
         // Cut off: what comes next is another part's.
         if (text.find(opening, head_end) < end) continue;
         ScriptPart part;
-        if (space != std::string_view::npos) part.status = head.substr(space + 1);
+        if (space != std::string_view::npos) part.status = cleaned(head.substr(space + 1));
         if (end > head_end + 2) part.text = text.substr(head_end + 2, end - head_end - 2);
         parts.emplace(name, std::move(part));
         from = end;

@@ -45,6 +45,7 @@ int replay_and_report(const HealOptions& options, const Host& host, Prompt& prom
         Replay replay(transcript, Part::everything());
         HealOptions recorded = options;
         recorded.look = recorded_options(transcript, options.look);
+        recorded.wants_evidence = false;  // of somebody else's cluster there is none but the transcript
         return run_and_report(recorded, replay, prompt, folder, console);
     } catch (const TranscriptError& error) {
         const int exit_status = exit_status_of(HealOutcome::refused);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "lib/cluster/names.hpp"
 #include "lib/cluster/scripts.hpp"
 
 namespace cfee {
@@ -11,7 +12,7 @@ namespace {
 
 // kubectl FLAGS... get|exec -n NAMESPACE ...
 void read_flags(const std::vector<std::string>& argv, LookOptions& options) {
-    const auto verb = std::find_if(argv.begin(), argv.end(),
+    const auto verb = std::find_if(argv.begin() + 1, argv.end(),
                                    [](const std::string& word) { return word == "get" || word == "exec"; });
     if (argv.end() - verb < 3 || *(verb + 1) != "-n") return;
     options.kubectl.global_flags.assign(argv.begin() + 1, verb);
@@ -31,8 +32,10 @@ void read_probe(const std::vector<std::string>& argv, LookOptions& options) {
     const auto script = std::find(argv.begin(), argv.end(), cloud_controller_script.name);
     if (script == argv.end()) return;
     const std::string limit = argument(argv, script, "limit");
+    constexpr long longest = 300;  // as --probe-timeout
     long seconds = 0;
-    if (std::from_chars(limit.data(), limit.data() + limit.size(), seconds).ec == std::errc{})
+    const auto [end, error] = std::from_chars(limit.data(), limit.data() + limit.size(), seconds);
+    if (error == std::errc{} && seconds >= 1 && seconds <= longest)
         options.probe_timeout = std::chrono::seconds{seconds};
     options.address = parse_address(argument(argv, script, "address"), bbs_port);
 }
@@ -41,10 +44,13 @@ void read_probe(const std::vector<std::string>& argv, LookOptions& options) {
 
 LookOptions recorded_options(const Transcript& transcript, LookOptions options) {
     options.kubectl.program = "kubectl";
+    options.kubectl.is_recorded = true;
     for (const TranscriptEntry& entry : transcript.entries) {
         if (entry.argv.empty()) continue;
         read_flags(entry.argv, options);
         read_probe(entry.argv, options);
+        if (!is_label(options.kubectl.name_space))
+            throw TranscriptError(transcript.name + " is damaged: it names a namespace that cannot be one.");
     }
     return options;
 }

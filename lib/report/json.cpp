@@ -67,7 +67,9 @@ ordered_json diagnosis_document(const Snapshot& snapshot, const Judgement& judge
 
 void write_document(std::ostream& stream, const ordered_json& document) {
     constexpr int indent = 2;
-    stream << document.dump(indent, ' ', false, ordered_json::error_handler_t::replace) << "\n";
+    // In ASCII, so that whatever a text holds is written down and does nothing.
+    constexpr bool is_ascii = true;
+    stream << document.dump(indent, ' ', is_ascii, ordered_json::error_handler_t::replace) << "\n";
 }
 
 ordered_json to_json(const Deletion& deletion) {

@@ -1,5 +1,6 @@
 // Checks that need an exec: what Cloud Controller, BBS and Locket pods themselves say.
 // Longer than others because five checks share how a pod that could not be asked is reported.
+#include "lib/cluster/shell.hpp"
 #include "lib/runbook/check_list.hpp"
 
 namespace cfee {
@@ -11,7 +12,8 @@ std::string in_namespace(const Facts& facts) {
 }
 
 std::string exec(const Facts& facts, const Pod& pod) {
-    return "kubectl exec" + in_namespace(facts) + " " + pod.name + " -c " + pod.main_container() + " -- ";
+    return "kubectl exec" + in_namespace(facts) + " " + shell_word(pod.name) + " -c " +
+           shell_word(pod.main_container()) + " -- ";
 }
 
 std::string by_hand(const Facts& facts, const Pod& pod) {
@@ -184,9 +186,10 @@ void judge_bbs_reachable(const Facts& facts, Finding& finding) {
         });
         if (pod == pods.end()) continue;
         const Probe& probe = facts.snapshot.probes[index];
-        finding.hint = probe.address.is_known() ? exec(facts, *pod) + "nc -zv -w 5 " + probe.address.host +
-                                                      " " + std::to_string(probe.address.port)
-                                                : hint_for(probe.trouble, by_hand(facts, *pod));
+        finding.hint = probe.address.is_known()
+                           ? exec(facts, *pod) + "nc -zv -w 5 " + shell_word(probe.address.host) + " " +
+                                 std::to_string(probe.address.port)
+                           : hint_for(probe.trouble, by_hand(facts, *pod));
         return;
     }
 }

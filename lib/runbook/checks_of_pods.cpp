@@ -1,4 +1,5 @@
 // Checks that need no exec: what the API server says of pods, labels and endpoints.
+#include "lib/cluster/shell.hpp"
 #include "lib/runbook/check_list.hpp"
 
 namespace cfee {
@@ -67,7 +68,7 @@ void judge_cc_ready(const Facts& facts, Finding& finding) {
     if (finding.verdict == Verdict::ok) return;
     for (const Subject& subject : finding.subjects) {
         if (subject.verdict == Verdict::fail)
-            finding.hint = "kubectl describe pod " + subject.name + in_namespace(facts);
+            finding.hint = "kubectl describe pod " + shell_word(subject.name) + in_namespace(facts);
     }
 }
 
@@ -111,7 +112,7 @@ void judge_bbs_ready(const Facts& facts, Finding& finding) {
     if (finding.verdict == Verdict::ok) return;
     finding.hint = facts.bbs.empty() ? "kubectl get statefulsets,pods" + in_namespace(facts)
                                      : "kubectl describe pods -l " + std::string(role_labels.front()) + "=" +
-                                           facts.bbs.front().pod.role_name + in_namespace(facts);
+                                           shell_word(facts.bbs.front().pod.role_name) + in_namespace(facts);
 }
 
 void judge_bbs_active(const Facts& facts, Finding& finding) {
@@ -167,7 +168,7 @@ void judge_bbs_endpoints(const Facts& facts, Finding& finding) {
     }
     finding.verdict = Verdict::fail;
     finding.evidence = "service " + service + " has no endpoint";
-    finding.hint = "kubectl get endpoints " + service + in_namespace(facts);
+    finding.hint = "kubectl get endpoints " + shell_word(service) + in_namespace(facts);
     for (const Endpoints& endpoints : facts.snapshot.endpoints.value()) {
         if (endpoints.service != service) continue;
         if (!endpoints.not_ready.empty())

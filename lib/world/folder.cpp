@@ -8,12 +8,14 @@
 #include <filesystem>
 #include <system_error>
 
+#include "lib/text/harmless.hpp"
+
 namespace cfee {
 
 namespace {
 
 [[noreturn]] void fail(const std::string& path, int error) {
-    throw FolderError(path + " cannot be written: " + std::generic_category().message(error));
+    throw FolderError(harmless(path) + " cannot be written: " + std::generic_category().message(error));
 }
 
 /// A descriptor that closes itself.
@@ -50,6 +52,8 @@ void DiskFolder::create(const std::string& path) {
 
 void DiskFolder::write(const std::string& name, std::string_view content) {
     const std::string path = path_ + "/" + name;
+    const bool is_plain = !name.empty() && name.front() != '.' && name.find('/') == std::string::npos;
+    if (!is_plain) fail(path, EINVAL);
     const Descriptor file(
         ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
     if (file.number() < 0) fail(path, errno);

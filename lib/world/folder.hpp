@@ -22,7 +22,8 @@ public:
 
     /// Makes the directory, 0700, with its parents. It must not be there yet. Throws FolderError.
     virtual void create(const std::string& path) = 0;
-    /// Writes a file, 0600, and returns once it is on disk. Throws FolderError.
+    /// Writes a file of the directory, 0600, and returns once it is on disk. Throws FolderError, also where
+    /// the name would lead out of the directory.
     virtual void write(const std::string& name, std::string_view content) = 0;
 };
 

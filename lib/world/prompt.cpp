@@ -6,6 +6,7 @@
 #include <array>
 #include <string_view>
 
+#include "lib/text/harmless.hpp"
 #include "lib/world/host.hpp"
 #include "lib/world/inherited.hpp"
 
@@ -39,7 +40,7 @@ bool TerminalPrompt::can_ask() const {
 
 bool TerminalPrompt::ask(const std::string& question) {
     forget_typed_ahead();
-    put(question);
+    put(harmless(question));
     std::string line;
     while (line.find('\n') == std::string::npos) {
         if (const int signal = await_interrupt(std::chrono::nanoseconds{0}); signal != 0) {

@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "lib/text/harmless.hpp"
 #include "lib/world/redact.hpp"
 
 namespace cfee {
@@ -59,7 +60,7 @@ Recording::Recording(Host& host, const std::filesystem::path& file, std::string 
         error = ENOSPC;
     }
     if (descriptor_ != -1) ::close(descriptor_);
-    throw TranscriptError(name_ + " cannot be written: " + words_for(error) + ".");
+    throw TranscriptError(harmless(name_) + " cannot be written: " + words_for(error) + ".");
 }
 
 Recording::Recording(Host& host, std::string& memory, std::string tool, std::string kubectl)
@@ -123,7 +124,7 @@ void Recording::write(const std::string& line) {
         if (written >= 0) {
             done += static_cast<std::size_t>(written);
         } else if (errno != EINTR) {
-            problem_ = "The transcript " + name_ + " is not complete: " + words_for(errno) + ".";
+            problem_ = "The transcript " + harmless(name_) + " is not complete: " + words_for(errno) + ".";
             return;
         }
     }

@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "lib/text/harmless.hpp"
 #include "lib/world/encoding.hpp"
 
 namespace cfee {
@@ -296,7 +297,7 @@ Transcript parse_transcript(std::string_view text, const std::string& name) {
 }
 
 Transcript read_transcript(const std::filesystem::path& file) {
-    const std::string name = file.string();
+    const std::string name = harmless(file.string());
     std::error_code error;
     if (std::filesystem::is_directory(file, error))
         throw TranscriptError(name + " is a directory, not a transcript.");

@@ -31,15 +31,16 @@ LIBRARIES = {
 SYSTEM_HEADERS = ["lib/runbook/sha256.cpp", "lib/world/*", "plugin/main.cpp", "tests/*"]
 
 ROOMS = {
-    "plugin": {"plugin", "lib/commands", "lib/report", "lib/runbook", "lib/cluster", "lib/world"},
-    "lib/commands": {"lib/commands", "lib/report", "lib/runbook", "lib/cluster", "lib/world"},
+    "plugin": {"plugin", "lib/commands", "lib/report", "lib/runbook", "lib/cluster", "lib/world", "lib/text"},
+    "lib/commands": {"lib/commands", "lib/report", "lib/runbook", "lib/cluster", "lib/world", "lib/text"},
     "lib/report": {"lib/report", "lib/runbook", "lib/cluster"},
     "lib/runbook": {"lib/runbook", "lib/cluster"},
-    "lib/cluster": {"lib/cluster", "lib/world"},
-    "lib/world": {"lib/world"},
+    "lib/cluster": {"lib/cluster", "lib/world", "lib/text"},
+    "lib/world": {"lib/world", "lib/text"},
+    "lib/text": {"lib/text"},
 }
 # What runbook and report may see of cluster: values, no questions.
-PLAIN_VALUES = {"answer", "deletion_result", "edition", "inside", "pod", "probe", "service", "snapshot", "timestamp"}
+PLAIN_VALUES = {"answer", "deletion_result", "edition", "inside", "pod", "probe", "service", "shell", "snapshot", "timestamp"}
 
 CPP_SLEEPS = r"\bsleep_(for|until)\s*\(|\b(nano|u)sleep\s*\("
 # What only some files may do, in code (not in comments or text).
@@ -60,9 +61,9 @@ MAY_SLEEP = ["tests/scenes/fake_kubectl"]
 LONGEST_FILE = 250
 REASON = re.compile(r"//.*\bLonger than\b")
 REASON_WITHIN = 15
-# The design hoped for 4,000. Measured with heal, redaction and transcripts it is some 8,500, at 110 columns and with
+# The design hoped for 4,000. Measured with heal, redaction and transcripts it is some 9,700, at 110 columns and with
 # a table where a table is clearer; the ceiling is there so that growth is noticed.
-LARGEST_WHOLE = 9500
+LARGEST_WHOLE = 10000
 # What it would do beyond opening the world, no test could call.
 LONGEST_MAIN = 70
 

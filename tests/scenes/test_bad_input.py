@@ -153,8 +153,8 @@ PODS = {
     "BBS pods with null labels": (edits.pods("diego", lambda pod: pod["metadata"].update(labels=None)), 1, "label-stale", "not labelled active"),
     "BBS pods whose labels are a list": (edits.pods("diego", lambda pod: pod["metadata"].update(labels=["skiff-role-active"])), 1, "label-stale", "not labelled active"),
     "BBS pods whose active label is a boolean": (edits.pods("diego-api-0", lambda pod: pod["metadata"]["labels"].update({"skiff-role-active": True})), 1, "label-stale", "not labelled active"),
-    "pods that are null": (edits.in_turn(edits.items(edits.PODS, lambda found: found.__setitem__(slice(None), [None, 1, "api-0", []])), edits.asked_too("pods", stdout=edits.EMPTY_LIST), edits.asked_too("namespace", "cf", stdout="{}")), 1, "cloud-controller-down", "no Cloud Controller pod in namespace cf"),
-    "pods without metadata": (edits.in_turn(edits.items(edits.PODS, lambda found: [pod.pop("metadata") for pod in found]), edits.asked_too("pods", stdout=edits.EMPTY_LIST), edits.asked_too("namespace", "cf", stdout="{}")), 1, "cloud-controller-down", "no Cloud Controller pod in namespace cf"),
+    "pods that are null": (edits.items(edits.PODS, lambda found: found.__setitem__(slice(None), [None, 1, "api-0", []])), 3, "inconclusive", "no pods"),
+    "pods without metadata": (edits.items(edits.PODS, lambda found: [pod.pop("metadata") for pod in found]), 3, "inconclusive", "names that cannot be"),
     "conditions of the wrong type": (edits.pods("diego", lambda pod: pod["status"].update(conditions={"Ready": True})), 1, None, "0 of 2 pods ready"),
 }
 

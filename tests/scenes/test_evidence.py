@@ -77,3 +77,26 @@ def test_a_directory_that_is_there_already_is_not_touched(kubectl, tmp_path):
     result = gathered(kubectl, tmp_path / "kept", status=4)
     assert "kept" in result.document["problem"]
     assert list((tmp_path / "kept").iterdir()) == []
+
+
+def healed(kubectl, folder):
+    kubectl.answer("delete", code=1, stderr="Error from server (Forbidden): no\n")
+    result = product.run("heal", "-o", "json", "--yes", "--grace", "0s", "--evidence", folder, env=kubectl.env)
+    assert (result.status, result.document["outcome"], result.document["actions"]) == (4, "refused", [])
+    return result
+
+
+def test_promise_4_evidence_is_there_before_the_first_deletion(kubectl, tmp_path):
+    folder = tmp_path / "kept"
+    assert "(Forbidden)" in " ".join(healed(kubectl, folder).document["because"])
+    assert oct(folder.stat().st_mode & 0o777) == "0o700"
+    assert {"transcript.jsonl", "report.json", "report.txt", "MANIFEST"} <= {path.name for path in folder.iterdir()}
+    assert json.loads((folder / "report.json").read_text(encoding="utf-8"))["diagnosis"]["id"] == "bbs-lock-stuck"
+    replayed = product.run("diagnose", "--replay", folder / "transcript.jsonl", "-o", "json")
+    assert replayed.diagnosis == "bbs-lock-stuck"
+
+
+def test_promise_4_without_evidence_nothing_is_deleted(kubectl, tmp_path):
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    healed(kubectl, tmp_path / "taken")
+    assert not [argv for argv in kubectl.calls() if "delete" in argv]

