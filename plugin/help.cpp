@@ -76,7 +76,7 @@ void write_exit_statuses(std::ostream& stream, CommandName topic) {
                                                                : entry.is_heal;
         if (is_meant) stream << "  " << entry.status << "  " << wrapped(entry.meaning, 5, 5, width) << "\n";
     }
-    stream << "  130, 143 interrupted by SIGINT, SIGTERM\n";
+    stream << "  129, 130, 143 interrupted by SIGHUP, SIGINT, SIGTERM\n";
 }
 
 void write_overview(std::ostream& stream, const std::string& program) {

@@ -39,12 +39,12 @@ struct Outcome {
 /// Bytes of standard output, or of standard error, that one command may print.
 inline constexpr std::size_t largest_output = std::size_t{256} << 20;
 
-/// Thrown by Host::run and Host::sleep when SIGINT or SIGTERM arrived: every child has been killed and
-/// reaped.
+/// Thrown by Host::run and Host::sleep when SIGINT, SIGTERM or SIGHUP arrived: every child has been killed
+/// and reaped.
 struct Interrupted {
     int signal;
 };
-/// As shells count it: 130 for SIGINT, 143 for SIGTERM.
+/// As shells count it: 129 for SIGHUP, 130 for SIGINT, 143 for SIGTERM.
 [[nodiscard]] constexpr int status_of(const Interrupted& interrupted) {
     return 128 + interrupted.signal;
 }

@@ -15,6 +15,12 @@ void reopen_if_closed(int descriptor, int mode) {
     [[maybe_unused]] const int opened = ::open("/dev/null", mode);
 }
 
+bool is_ignored(int signal) {
+    struct sigaction now = {};
+    ::sigaction(signal, nullptr, &now);
+    return now.sa_handler == SIG_IGN;
+}
+
 }  // namespace
 
 void settle_process() {
@@ -25,10 +31,9 @@ void settle_process() {
     const sigset_t ours = interrupts();
     ::sigprocmask(SIG_BLOCK, &ours, nullptr);
     for (const int signal : {SIGINT, SIGTERM, SIGCHLD}) {
-        struct sigaction now = {};
-        ::sigaction(signal, nullptr, &now);
-        if (now.sa_handler == SIG_IGN) std::signal(signal, SIG_DFL);
+        if (is_ignored(signal)) std::signal(signal, SIG_DFL);
     }
+    std::signal(SIGPIPE, SIG_IGN);
     sigset_t exits;
     sigemptyset(&exits);
     sigaddset(&exits, SIGCHLD);
@@ -40,6 +45,8 @@ sigset_t interrupts() {
     sigemptyset(&set);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
+    // Blocked, it would be kept for us although it is ignored.
+    if (!is_ignored(SIGHUP)) sigaddset(&set, SIGHUP);
     return set;
 }
 

@@ -29,6 +29,7 @@
 #include <boost/process/v2/process.hpp>
 #include <boost/process/v2/stdio.hpp>
 #include <cerrno>
+#include <csignal>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -103,6 +104,7 @@ struct ChildSetup {
         ::setpgid(0, 0);
         const sigset_t ours = interrupts();
         ::sigprocmask(SIG_UNBLOCK, &ours, nullptr);
+        std::signal(SIGPIPE, SIG_DFL);
         if (::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC) != 0) {  // before Linux 5.11
             const long most = std::min(::sysconf(_SC_OPEN_MAX), 65536L);
             for (int number = STDERR_FILENO + 1; number < most; ++number)

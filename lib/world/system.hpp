@@ -5,8 +5,9 @@
 
 namespace cfee {
 
-/// Real processes. Construct it before anything else in main: it blocks SIGINT and SIGTERM for the life of
-/// the program (see inherited.hpp), so that they are met here, at run() and sleep(), and nowhere else.
+/// Real processes. Construct it before anything else in main: it blocks SIGINT, SIGTERM and SIGHUP for the
+/// life of the program (see inherited.hpp), so that they are met here, at run() and sleep(), and nowhere
+/// else.
 ///
 /// Every child is the leader of its own process group (Ctrl-C on the terminal does not reach it) and has no
 /// descriptor of ours but its standard streams. When a limit or the ceiling is passed, or we are interrupted,

@@ -42,11 +42,12 @@ class Cluster:
 class Run:
     """A heal under way. What it says on standard error can be waited for."""
 
-    def __init__(self, cluster, *arguments, terminal=False):
+    def __init__(self, cluster, *arguments, terminal=False, hangup=signal.SIG_DFL):
         self.cluster = cluster
         self.told, slave = pty.openpty() if terminal else os.pipe()
         env = {**product.BASE, **cluster.kubectl.env}
-        self.process = product.start("heal", "-o", "json", "--grace", "0s", *arguments, env=env, stdin=slave if terminal else subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=slave)
+        self.process = product.start("heal", "-o", "json", "--grace", "0s", *arguments, env=env, stdin=slave if terminal else subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=slave,
+                                     preexec_fn=lambda: signal.signal(signal.SIGHUP, hangup))
         os.close(slave)
         self.err = ""
 
@@ -99,7 +100,7 @@ def start(cluster, tmp_path):
 
 @pytest.fixture
 def start_bare(cluster):
-    return lambda: Run(cluster, "--yes", "--no-evidence")
+    return lambda *arguments, **how: Run(cluster, "--yes", "--no-evidence", *arguments, **how)
 
 
 def is_untouched(run):
@@ -108,7 +109,7 @@ def is_untouched(run):
     assert "nothing was changed" in " ".join(run.document["because"])
 
 
-@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_in_the_first_look(signal_number, cluster, start):
     cluster.kubectl.answer("exec", behaviour="hang")
     run = start("--yes")
@@ -206,3 +207,26 @@ def test_twice(cluster, start_bare):
     assert run.took < 1
     assert [action["result"] for action in document["actions"]] == ["deleted", "deleted"]
     assert "its state is not known" in " ".join(document["because"])
+
+
+def test_a_reader_that_goes_away_does_not_end_it(cluster, start_bare):
+    """`heal 2>&1 | head`: nobody hears it any more, and it still proves what it did."""
+    run = start_bare("--settle", "0s")
+    run.until_told("diego-api-1: deleted")
+    os.close(run.told)
+    run.process.stdout.close()
+    asked_before = len(cluster.kubectl.calls())
+    cluster.show(heals.changed(calm("healthy"), heals.renewed))
+    assert run.process.wait(timeout=30) == 0
+    assert [argv for argv in cluster.kubectl.calls()[asked_before:] if "exec" in argv]
+
+
+def test_a_hangup_that_was_ignored_from_the_start_stays_ignored(cluster, start_bare):
+    """nohup."""
+    run = start_bare("--settle", "0s", hangup=signal.SIG_IGN)
+    run.until_told("diego-api-1: deleted")
+    run.process.send_signal(signal.SIGHUP)
+    cluster.show(heals.changed(calm("healthy"), heals.renewed))
+    out = run.process.communicate(timeout=30)[0]
+    os.close(run.told)
+    assert (run.process.returncode, json.loads(out)["outcome"]) == (0, "healed")

@@ -323,12 +323,13 @@ def test_without_verbose_no_command_is_shown(tmp_path):
 # ---- Being interrupted
 
 
-@pytest.mark.parametrize("signal_number, status", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("signal_number, status", [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 @pytest.mark.parametrize("form", ["text", "json"])
 @pytest.mark.parametrize("verb, calls", [("get", 3), ("exec", 7)])
 def test_interrupted(signal_number, status, form, verb, calls, tmp_path):
     kubectl = faking.FakeKubectl(tmp_path / "fake").answer(verb, behaviour="hang")
-    process = product.start("diagnose", "-o", form, env={**product.BASE, **kubectl.env}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+    process = product.start("diagnose", "-o", form, env={**product.BASE, **kubectl.env}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
+                            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL))
     kubectl.until(lambda: len(kubectl.calls()) == calls)
     began = time.monotonic()
     process.send_signal(signal_number)

@@ -44,6 +44,8 @@ protected:
         EXPECT_EQ(errno, ECHILD);
     }
 
+    // The tests themselves may run under nohup.
+    const bool can_hang_up_ = std::signal(SIGHUP, SIG_DFL) != SIG_ERR;
     System system_;
     std::vector<std::string> descriptors_before_ = open_descriptors();
     steady_clock::time_point began_ = steady_clock::now();
@@ -277,11 +279,12 @@ TEST_F(SystemTest, ChildrenLeadTheirOwnGroupAndDoNotBlockSignals) {
     lines >> pid >> group >> masks;
     EXPECT_EQ(pid, group);
     EXPECT_EQ(masks, "0000000000000000");
-    EXPECT_EQ(run("kill -TERM $$").code, SIGTERM);
+    for (const int signal : {SIGTERM, SIGHUP, SIGPIPE})
+        EXPECT_EQ(run("kill -" + std::to_string(signal) + " $$").code, signal);
 }
 
 TEST_F(SystemTest, MeetsASignalThatCameBetweenTwoCalls) {
-    for (const int signal : {SIGINT, SIGTERM}) {
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
         ::kill(::getpid(), signal);
         EXPECT_EQ(interrupted_by([&] { run("touch /tmp/must-never-be-run"); }), signal);
         ::kill(::getpid(), signal);
@@ -294,7 +297,8 @@ TEST_F(SystemTest, MeetsASignalThatCameBetweenTwoCalls) {
 }
 
 TEST_F(SystemTest, ASignalDuringACallKillsAllChildren) {
-    for (const auto& [name, signal] : {std::pair("INT", SIGINT), std::pair("TERM", SIGTERM)}) {
+    for (const auto& [name, signal] :
+         {std::pair("INT", SIGINT), std::pair("TERM", SIGTERM), std::pair("HUP", SIGHUP)}) {
         const TemporaryDirectory directory;
         const std::string file = (directory.path() / "pid").string();
         std::vector<Command> batch(6, shell("trap '' INT TERM; sleep 60"));
@@ -401,6 +405,34 @@ TEST_F(SystemTest, SurvivesAnInheritedIgnoredSigchld) {
                   if (system.run(std::span(&suicide, 1)).front().code != SIGINT) return 3;
                   ::kill(::getpid(), SIGINT);
                   return interrupted_by([&] { system.sleep(60s); }) == SIGINT ? 0 : 2;
+              }),
+              0);
+}
+
+TEST_F(SystemTest, AHangupThatWasIgnoredFromTheStartStaysIgnored) {
+    EXPECT_EQ(status_of_fork([] {
+                  std::signal(SIGHUP, SIG_IGN);
+                  System system;
+                  ::kill(::getpid(), SIGHUP);
+                  const Command child = shell("kill -HUP $$; exit 6");
+                  if (system.run(std::span(&child, 1)).front().code != 6) return 1;
+                  ::kill(::getpid(), SIGHUP);
+                  return interrupted_by([&] { system.sleep(1ms); });
+              }),
+              0);
+}
+
+TEST_F(SystemTest, WhoeverReadsUsNoLongerDoesNotEndUs) {
+    EXPECT_EQ(status_of_fork([] {
+                  std::signal(SIGPIPE, SIG_DFL);
+                  System system;
+                  int ends[2];
+                  if (::pipe(ends) != 0) return 1;
+                  ::close(ends[0]);
+                  const bool fails = ::write(ends[1], "x", 1) == -1 && errno == EPIPE;
+                  const Command child = shell("kill -PIPE $$; exit 6");
+                  const Outcome outcome = system.run(std::span(&child, 1)).front();
+                  return fails && outcome.end == End::signalled && outcome.code == SIGPIPE ? 0 : 2;
               }),
               0);
 }
