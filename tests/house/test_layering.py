@@ -19,7 +19,7 @@ LIBRARIES = {
         "lib/world/transcript*.cpp",
         "lib/world/recording.cpp",
         "lib/world/replay.cpp",
-        "lib/world/redact.cpp",
+        "lib/world/redact_json.cpp",
     ],
     "cxxopts.hpp": ["plugin/options.cpp"],
     "rang.hpp": ["lib/report/mark.cpp"],
@@ -61,9 +61,10 @@ MAY_SLEEP = ["tests/scenes/fake_kubectl"]
 LONGEST_FILE = 250
 REASON = re.compile(r"//.*\bLonger than\b")
 REASON_WITHIN = 15
-# The design hoped for 4,000. Measured with heal, redaction and transcripts it is some 9,700, at 110 columns and with
-# a table where a table is clearer; the ceiling is there so that growth is noticed.
-LARGEST_WHOLE = 10000
+# The design hoped for 4,000, and later for 8,000. Measured with heal and its gate, redaction that reads JSON, recordings
+# of strangers and the stacks it is some 12,000, at 110 columns and with a table where a table is clearer; the ceiling
+# is there so that growth is noticed.
+LARGEST_WHOLE = 12500
 # What it would do beyond opening the world, no test could call.
 LONGEST_MAIN = 70
 
@@ -262,8 +263,10 @@ BROKEN = [
     (deeds_in_the_wrong_place, {"lib/runbook/facts.cpp": "auto now = Clock::now();\n"}),
     (deeds_in_the_wrong_place, {"lib/world/system.cpp": "co_await run(command);\n"}),
     (files_too_long, {"lib/report/text.cpp": "// Text.\n" + "int i;\n" * LONGEST_FILE}),
-    (main_too_long, {"plugin/main.cpp": "int i;\n" * (LONGEST_MAIN + 1)}),
-    (whole_too_long, {f"lib/report/{number}.cpp": "int i;\n" * 100 for number in range(100)}),
+    (main_too_long, {"plugin/main.cpp": "int i;
+" * (LONGEST_MAIN + 1)}),
+    (whole_too_long, {f"lib/report/{number}.cpp": "int i;
+" * 100 for number in range(LARGEST_WHOLE // 100 + 1)}),
 ]
 
 
