@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "lib/cluster/rpc_error.hpp"
 #include "lib/cluster/scripts.hpp"
 #include "lib/cluster/sentinel.hpp"
 #include "lib/cluster/timestamp.hpp"
@@ -100,9 +101,9 @@ void read_locks(const ScriptPart& part, Inside& inside) {
     } else if (part.status == killed && inside.locks_text.empty()) {
         inside.locks = silence(inside);
         inside.locks_text = "no answer within the limit";
-    } else if (contains(part.text, "dial tcp") || contains(part.text, "sql") ||
-               contains(part.text, "bad connection") || contains(part.text, "too many clients")) {
-        inside.locks = Locks::database_error;
+    } else if (const auto error = rpc_error_in(part.text)) {
+        inside.locks = error->side == RpcSide::server ? Locks::database_error : silence(inside);
+        inside.locks_text = first_line("rpc error: code = " + error->code + " desc = " + error->text);
     } else {
         inside.locks = Locks::error;
     }

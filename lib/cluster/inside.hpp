@@ -30,8 +30,8 @@ enum class Locks {
     nobody,          ///< it answered, and the lock is not in the list
     hangs,           ///< Locket accepts connections and does not answer
     no_locket,       ///< no connection to Locket
-    database_error,  ///< Locket says that its database fails
-    error,           ///< another error
+    database_error,  ///< Locket answers with an error: its database fails, or refuses
+    error,           ///< another error, which says nothing of Locket
     absent,          ///< the image has no cfdot
     unasked,         ///< on purpose: it hung a moment ago, or nobody knows where to ask
     unknown,
@@ -55,6 +55,13 @@ struct LockLog {
     /// The last try for the lock since then ended with a closed connection: also what a certificate looks
     /// like that Locket does not accept, where only standard error would name it.
     bool was_hung_up_on = false;
+    /// An error with which Locket itself answered an attempt for the lock since the last start (a BBS's log),
+    /// or that Locket wrote down when it refused the BBS's (Locket's log), with its time. Not that somebody
+    /// else holds the lock, and not what a client says when no answer comes.
+    std::string refusal;
+    std::optional<TimePoint> refused_at;
+    /// When the BBS last began to ask for the lock.
+    std::optional<TimePoint> asked_since;
     std::string last_line;  ///< the last event's message
 };
 /// Both shapes of lager's JSON lines, epoch and RFC 3339; other lines may stand between.

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "lib/cluster/inside.hpp"
+#include "lib/cluster/rpc_error.hpp"
 #include "lib/cluster/sentinel.hpp"
 #include "lib/cluster/timestamp.hpp"
 
@@ -50,6 +51,19 @@ std::string_view member(std::string_view line, std::string_view key) {
     return rest.substr(0, rest.find('"'));
 }
 
+// A string member's text up to its closing quote: inside it quotes are escaped.
+std::string whole_member(std::string_view line, std::string_view key) {
+    const std::string start = "\"" + std::string(key) + "\":\"";
+    const std::size_t at = line.find(start);
+    if (at == std::string_view::npos) return "";
+    std::string text;
+    for (std::size_t i = at + start.size(); i < line.size() && line[i] != '"'; ++i) {
+        if (line[i] == '\\' && i + 1 < line.size()) ++i;
+        text.push_back(line[i]);
+    }
+    return text;
+}
+
 // Go's own log: "2026/11/22 10:38:11 ...".
 std::optional<TimePoint> time_of_plain(std::string_view line) {
     constexpr std::size_t size = 19;
@@ -77,6 +91,14 @@ bool speaks_of_certificates(std::string_view line) {
     return has_any(line, certificate_words) && !has_any(line, server_words);
 }
 
+// What a client says when no answer came says nothing of Locket; and a lock that somebody holds is no
+// failure.
+void note_refusal(LockLog& log, const RpcError& error, std::string_view line) {
+    if (error.side == RpcSide::client || error.is_about_the_lock()) return;
+    log.refusal = error.text;
+    log.refused_at = time_of(line);
+}
+
 }  // namespace
 
 LockLog read_lock_log(std::string_view text) {
@@ -92,8 +114,14 @@ LockLog read_lock_log(std::string_view text) {
             certificate_time = time_of(line);
         }
         const std::string_view message = member(line, "message");
-        if (message == "bbs.locket-lock.failed-to-acquire-lock")
+        if (message == "bbs.locket-lock.failed-to-acquire-lock") {
             log.was_hung_up_on = line.find("transport is closing") != std::string_view::npos;
+            if (const auto error = rpc_error_in(whole_member(line, "error"))) note_refusal(log, *error, line);
+        }
+        const bool is_lockets_own =
+            message == "locket.lock.failed-locking-lock" || message == "locket.lock.failed-updating-lock";
+        if (is_lockets_own && member(line, "key") == "bbs")
+            note_refusal(log, bare_error(whole_member(line, "error")), line);
         if (message == "bbs.migration-manager.running-migration") log.is_migrating = true;
         if (std::find(migration_ends.begin(), migration_ends.end(), message) != migration_ends.end())
             log.is_migrating = false;
@@ -104,6 +132,10 @@ LockLog read_lock_log(std::string_view text) {
         log.last_line = message;
         log.last_event = time_of(line);
         log.says_active = known->event == Event::acquired;
+        if (known->event == Event::waiting) log.asked_since = log.last_event;
+        if (known->event == Event::started || known->event == Event::waiting ||
+            known->event == Event::acquired)
+            log.refusal.clear();
         if (known->event != Event::started) continue;
         last_start = log.last_event;
         log.was_hung_up_on = false;

@@ -76,6 +76,12 @@ Proof database_down(const Facts& facts, const Findings& findings) {
     return proof;
 }
 
+// Locket's database accepts connections, and Locket is refused in it: read-only, no right to write, full.
+Proof database_refuses(const Facts& facts, const Findings&) {
+    if (!facts.serving().empty()) return {};
+    return facts.refusals();
+}
+
 Proof certificate(const Facts& facts, const Findings&) {
     Proof proof;
     for (const AskedPod& asked : facts.bbs) {
@@ -353,6 +359,11 @@ constexpr std::array list{
           "Bring the database back. Do not delete pods: running ones recover by themselves, restarted ones "
           "crash.",
           database_down},
+    Cause{
+        "database-refuses", "Locket's database answers, and refuses what Locket asks", Remedy::fix_first,
+        "Look at the database: read-only after a failover, a right that was taken away, a full disk? Do not "
+        "delete pods: restarted Lockets die.",
+        database_refuses},
     Cause{"certificate", "A certificate is not accepted", Remedy::fix_first,
           "Renew the certificates of BBS and Locket; a restart alone does not help.", certificate},
     Cause{"lock-held-elsewhere", "Somebody else holds the BBS's lock", Remedy::fix_first,

@@ -112,6 +112,27 @@ bool Facts::lock_moved_lately() const {
     });
 }
 
+std::vector<std::string> Facts::refusals() const {
+    std::vector<std::string> found;
+    std::optional<TimePoint> asked_since;
+    for (const AskedPod& asked : bbs) {
+        if (asked.inside == nullptr) continue;
+        const LockLog& log = asked.inside->bbs_log;
+        if (!log.refusal.empty()) found.push_back("Locket answered " + asked.pod.name + ": " + log.refusal);
+        if (log.asked_since && (!asked_since || *log.asked_since > *asked_since))
+            asked_since = log.asked_since;
+    }
+    // Locket's own word, where it is newer than the last time that a BBS began to ask; of an unknown time it
+    // is not.
+    for (const AskedPod* asked : diego()) {
+        if (asked->inside == nullptr || asked->inside->locket_log.refusal.empty()) continue;
+        const LockLog& log = asked->inside->locket_log;
+        if (log.refused_at && asked_since && *log.refused_at >= *asked_since)
+            found.push_back("Locket in " + asked->pod.name + " refused the lock: " + log.refusal);
+    }
+    return found;
+}
+
 std::string Facts::probed_service() const {
     if (!snapshot.services.is_known()) return "";
     const auto& services = snapshot.services.value();

@@ -65,6 +65,9 @@ struct Facts {
     [[nodiscard]] bool label_is_used() const;
     /// A start, gain, loss or end in some BBS's log less than `unrest` ago.
     [[nodiscard]] bool lock_moved_lately() const;
+    /// Errors with which Locket itself refuses the lock since the BBS that asks last began to: "diego-api-0:
+    /// ...".
+    [[nodiscard]] std::vector<std::string> refusals() const;
     /// The service by which Cloud Controller knows the BBS; empty where that is none of the namespace's.
     [[nodiscard]] std::string probed_service() const;
 };

@@ -263,10 +263,8 @@ BROKEN = [
     (deeds_in_the_wrong_place, {"lib/runbook/facts.cpp": "auto now = Clock::now();\n"}),
     (deeds_in_the_wrong_place, {"lib/world/system.cpp": "co_await run(command);\n"}),
     (files_too_long, {"lib/report/text.cpp": "// Text.\n" + "int i;\n" * LONGEST_FILE}),
-    (main_too_long, {"plugin/main.cpp": "int i;
-" * (LONGEST_MAIN + 1)}),
-    (whole_too_long, {f"lib/report/{number}.cpp": "int i;
-" * 100 for number in range(LARGEST_WHOLE // 100 + 1)}),
+    (main_too_long, {"plugin/main.cpp": "int i;\n" * (LONGEST_MAIN + 1)}),
+    (whole_too_long, {f"lib/report/{number}.cpp": "int i;\n" * 100 for number in range(LARGEST_WHOLE // 100 + 1)}),
 ]
 
 

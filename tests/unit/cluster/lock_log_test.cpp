@@ -195,6 +195,73 @@ TEST(ReadLockLog, KnowsThatLocketHungUp) {
     });
 }
 
+std::string error(const std::string& text) {
+    return R"("error":")" + text + R"(","lock":{"key":"bbs","owner":"diego-api-0"})";
+}
+
+TEST(ReadLockLog, KnowsThatLocketRefuses) {
+    struct RefusalRow {
+        std::string_view name;
+        std::string text;
+        std::string_view refusal;
+        long refused_at = -1;
+    };
+    const std::string asked = old_line(1, "bbs.locket-lock.started");
+    const std::string failed = "bbs.locket-lock.failed-to-acquire-lock";
+    const std::string locking = "locket.lock.failed-locking-lock";
+    const std::vector<RefusalRow> table{
+        {"2018 code, a number", asked + old_line(2, failed, error("rpc error: code = 2 desc = sql-unknown")),
+         "sql-unknown", 2},
+        {"2022 code, a name",
+         asked + new_line(2, failed,
+                          error("rpc error: code = Unknown desc = pq: cannot execute UPDATE in a "
+                                "read-only transaction")),
+         "pq: cannot execute UPDATE in a read-only transaction", 2},
+        {"a quoted name in it",
+         asked + new_line(2, failed, error(R"(rpc error: code = Unknown desc = pq: role \"diego\" is gone)")),
+         R"(pq: role "diego" is gone)", 2},
+        {"somebody holds it", asked + old_line(2, failed, error("rpc error: code = 6 desc = lock-collision")),
+         ""},
+        {"two asked at once",
+         asked + old_line(2, failed, error("rpc error: code = 2 desc = sql-resource-exists")), ""},
+        {"no answer",
+         asked + old_line(2, failed, error("rpc error: code = 4 desc = context deadline exceeded")), ""},
+        {"no answer, 2022",
+         asked + new_line(2, failed, error("rpc error: code = Unknown desc = context deadline exceeded")),
+         ""},
+        {"the connection closed",
+         asked + new_line(2, failed, error("rpc error: code = Unavailable desc = transport is closing")), ""},
+        {"before it began to ask",
+         old_line(0, failed, error("rpc error: code = 2 desc = sql-unknown")) + asked, ""},
+        {"and got it afterwards",
+         asked + old_line(2, failed, error("rpc error: code = 2 desc = sql-unknown")) +
+             old_line(3, "bbs.locket-lock.acquired-lock"),
+         ""},
+        {"no answer after a refusal",
+         asked + old_line(2, failed, error("rpc error: code = 2 desc = sql-unknown")) +
+             old_line(3, failed, error("rpc error: code = 4 desc = context deadline exceeded")),
+         "sql-unknown", 2},
+        {"Locket's own word", old_line(5, locking, R"("error":"sql-unknown","key":"bbs","owner":"x")"),
+         "sql-unknown", 5},
+        {"Locket's own word about an update",
+         old_line(5, "locket.lock.failed-updating-lock", R"("error":"sql-unknown","key":"bbs")"),
+         "sql-unknown", 5},
+        {"about another lock", old_line(5, locking, R"("error":"sql-unknown","key":"auctioneer")"), ""},
+        {"about a caller that went away", old_line(5, locking, R"("error":"context canceled","key":"bbs")"),
+         ""},
+    };
+    for (const RefusalRow& row : table) {
+        SCOPED_TRACE(row.name);
+        const LockLog log = read_lock_log(row.text);
+        EXPECT_EQ(log.refusal, row.refusal);
+        if (row.refused_at >= 0) {
+            ASSERT_TRUE(log.refused_at);
+            EXPECT_EQ(std::chrono::floor<std::chrono::seconds>(*log.refused_at),
+                      TimePoint{std::chrono::seconds{start + row.refused_at}});
+        }
+    }
+}
+
 TEST(ReadLockLog, StandsLinesThatAreCutOrNoLines) {
     const std::string acquired = old_line(3, "bbs.locket-lock.acquired-lock");
     expect_all({

@@ -119,6 +119,12 @@ std::vector<Situation> restart_situations() {
          "bbs-lock-stuck", restart, 1},
         {"Locket in pods of its own", stuck_but([](Scene& scene) { scene.with_own_lockets(); }),
          "bbs-lock-stuck", restart, 1},
+        {"Locket's database refused once, before any BBS began to ask", stuck_but([](Scene& scene) {
+             scene.inside("diego-api-0").bbs_log.asked_since = look_time - an_hour;
+             scene.inside("diego-api-1").locket_log.refusal = "sql-unknown";
+             scene.inside("diego-api-1").locket_log.refused_at = look_time - an_hour - seconds{1};
+         }),
+         "bbs-lock-stuck", restart, 1},
         {"an edition without the label",
          stuck_but([](Scene& scene) { scene.unlabelled().unready("diego-api-0").unready("diego-api-1"); }),
          "bbs-lock-stuck", restart, 1},
@@ -302,6 +308,16 @@ std::vector<Situation> situations_for_a_person() {
              scene.without("diego-api-0").without("diego-api-1").nc(Reach::refused);
          }),
          "bbs-pods-failing", fix, 1},
+        {"Locket refuses the lock, and still names our own", stuck_but([](Scene& scene) {
+             scene.locks(Locks::owner, "diego-api-0").inside("diego-api-1").bbs_log.refusal = "sql-unknown";
+         }),
+         "database-refuses", fix, 1},
+        {"Locket says so in its own log, since a BBS began to ask", stuck_but([](Scene& scene) {
+             scene.inside("diego-api-0").bbs_log.asked_since = look_time - an_hour;
+             scene.inside("diego-api-1").locket_log.refusal = "sql-unknown";
+             scene.inside("diego-api-1").locket_log.refused_at = look_time - seconds{9};
+         }),
+         "database-refuses", fix, 1},
         {"Locket in the BBS pods does not listen",
          stuck_but([](Scene& scene) { scene.locket_port(Reach::refused).way_to_locket(Reach::refused); }),
          "locket-down", fix, 1},
