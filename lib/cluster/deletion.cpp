@@ -18,9 +18,11 @@ std::string path_of(const Kubectl& kubectl, const std::string& pod) {
     return "/api/v1/namespaces/" + kubectl.name_space + "/pods/" + pod;
 }
 
-std::string body(const std::string& uid, DeletionMode mode) {
+enum class Mode { real, dry_run };
+
+std::string body(const std::string& uid, Mode mode) {
     ordered_json options{{"kind", "DeleteOptions"}, {"apiVersion", "v1"}, {"preconditions", {{"uid", uid}}}};
-    if (mode == DeletionMode::dry_run) options["dryRun"] = {"All"};
+    if (mode == Mode::dry_run) options["dryRun"] = {"All"};
     return options.dump();
 }
 
@@ -47,42 +49,31 @@ bool is_denied(const Outcome& outcome) {
                         [&outcome](const char* word) { return outcome.err.find(word) != std::string::npos; });
 }
 
-}  // namespace
-
-Command deletion(const Kubectl& kubectl, const std::string& pod, const std::string& uid, DeletionMode mode,
-                 Kuberc kuberc, std::chrono::milliseconds limit) {
+Command command(const Kubectl& kubectl, const Deletion& planned, Mode mode, Kuberc kuberc,
+                std::chrono::milliseconds limit) {
     std::vector<std::string> argv{kubectl.program};
     argv.insert(argv.end(), kubectl.global_flags.begin(), kubectl.global_flags.end());
-    argv.insert(argv.end(), {"delete", "--raw", path_of(kubectl, pod), "-f", "-"});
+    argv.insert(argv.end(), {"delete", "--raw", path_of(kubectl, planned.pod), "-f", "-"});
     if (kuberc == Kuberc::not_interactive) argv.emplace_back("--interactive=false");
-    return {.argv = std::move(argv), .input = body(uid, mode), .limit = limit};
+    return {.argv = std::move(argv), .input = body(planned.uid, mode), .limit = limit};
+}
+
+}  // namespace
+
+Command deletion(const Kubectl& kubectl, const ClearedDeletion& cleared, Kuberc kuberc,
+                 std::chrono::milliseconds limit) {
+    return command(kubectl, cleared.planned(), Mode::real, kuberc, limit);
+}
+
+Command rehearsal(const Kubectl& kubectl, const Deletion& planned, Kuberc kuberc,
+                  std::chrono::milliseconds limit) {
+    return command(kubectl, planned, Mode::dry_run, kuberc, limit);
 }
 
 std::string deletion_for_a_person(const Kubectl& kubectl, const std::string& pod, const std::string& uid) {
-    return "echo " + shell_word(body(uid, DeletionMode::real)) + " | kubectl" +
+    return "echo " + shell_word(body(uid, Mode::real)) + " | kubectl" +
            kubectl.global_flags_for_a_person() + " delete --raw " + shell_word(path_of(kubectl, pod)) +
            " -f -";
-}
-
-std::string_view to_words(DeletionResult::Kind kind) {
-    switch (kind) {
-        case Kind::accepted:
-            return "deleted";
-        case Kind::already_deleting:
-            return "already being deleted";
-        case Kind::gone:
-            return "already gone";
-        case Kind::replaced:
-            return "already replaced";
-        case Kind::forbidden:
-            return "forbidden";
-        case Kind::denied:
-            return "refused";
-        case Kind::interactive:
-        case Kind::unknown:
-            break;
-    }
-    return "unknown";
 }
 
 DeletionResult read_deletion(const Outcome& outcome) {

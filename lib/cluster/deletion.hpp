@@ -4,15 +4,12 @@
 #include <chrono>
 #include <string>
 
-#include "lib/cluster/deletion_result.hpp"
 #include "lib/cluster/kubectl.hpp"
+#include "lib/facts/cleared.hpp"
+#include "lib/facts/deletion.hpp"
 #include "lib/world/host.hpp"
 
 namespace cfee {
-
-/// With dry_run the API server checks rights, admission and UID, and changes nothing. It must stand in the
-/// body: with --raw, kubectl ignores its own --dry-run flag and really deletes.
-enum class DeletionMode { real, dry_run };
 
 /// Older clients do not know --interactive; newer ones may have it set by the user's kuberc, and then refuse
 /// --raw unless it is spelled out.
@@ -20,8 +17,13 @@ enum class Kuberc { unsaid, not_interactive };
 
 /// `kubectl delete --raw /api/v1/namespaces/NS/pods/POD -f -`, with the UID as a precondition on standard
 /// input. There is no fallback to a plain delete: that would hit whatever pod has the name by then.
-[[nodiscard]] Command deletion(const Kubectl& kubectl, const std::string& pod, const std::string& uid,
-                               DeletionMode mode, Kuberc kuberc, std::chrono::milliseconds limit);
+[[nodiscard]] Command deletion(const Kubectl& kubectl, const ClearedDeletion& cleared, Kuberc kuberc,
+                               std::chrono::milliseconds limit);
+
+/// Its server-side dry run: the API server checks rights, admission and UID, and changes nothing. That it is
+/// one must stand in the body: with --raw, kubectl ignores its own --dry-run flag and really deletes.
+[[nodiscard]] Command rehearsal(const Kubectl& kubectl, const Deletion& planned, Kuberc kuberc,
+                                std::chrono::milliseconds limit);
 
 /// The same for a person to read and to type.
 [[nodiscard]] std::string deletion_for_a_person(const Kubectl& kubectl, const std::string& pod,

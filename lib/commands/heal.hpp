@@ -6,14 +6,12 @@
 
 #include "lib/cluster/look.hpp"
 #include "lib/commands/console.hpp"
-#include "lib/runbook/plan.hpp"
+#include "lib/runbook/limits.hpp"
 #include "lib/world/folder.hpp"
 #include "lib/world/host.hpp"
 #include "lib/world/prompt.hpp"
 
 namespace cfee {
-
-enum class DryRun { none, client, server };
 
 struct HealOptions {
     LookOptions look;

@@ -1,15 +1,13 @@
-// From the first look to the decision, and everything that must be in order before the first deletion.
-// Longer than others because the order of these steps is what one wants to read in one place.
 #include "lib/commands/healer.hpp"
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <ostream>
 
-#include "lib/cluster/deletion.hpp"
 #include "lib/cluster/parse.hpp"
 #include "lib/commands/evidence.hpp"
-#include "lib/commands/recovery.hpp"
+#include "lib/runbook/decide.hpp"
 
 namespace cfee {
 
@@ -18,11 +16,33 @@ namespace {
 using std::chrono::seconds;
 
 constexpr seconds short_limit{10};  // for a single small request
+constexpr seconds deletion_limit{30};
+constexpr seconds settling_limit{5};  // after an interrupt nobody wants to wait
 
-std::vector<std::string> with_advice(const Diagnosis& diagnosis) {
-    std::vector<std::string> reasons = diagnosis.because;
-    if (!diagnosis.advice.empty()) reasons.emplace_back(diagnosis.advice);
-    return reasons;
+Limits limits_of(const HealOptions& options) {
+    return {.grace = options.grace,
+            .timeout = options.timeout,
+            .settle = options.settle,
+            .dry_run = options.dry_run,
+            .force = options.force,
+            .wants_evidence = options.wants_evidence,
+            .consent = {.is_given = options.is_agreed, .digest = options.digest}};
+}
+
+/// Sends these, and once more where the user's kuberc stands in the way of all of them.
+std::vector<DeletionResult> send(Host& host, std::size_t count,
+                                 const std::function<Command(std::size_t, Kuberc)>& command_for) {
+    for (const Kuberc kuberc : {Kuberc::unsaid, Kuberc::not_interactive}) {
+        std::vector<Command> batch;
+        for (std::size_t index = 0; index < count; ++index) batch.push_back(command_for(index, kuberc));
+        std::vector<DeletionResult> results;
+        for (const Outcome& outcome : host.run(batch)) results.push_back(read_deletion(outcome));
+        const bool is_hindered = std::any_of(
+            results.begin(), results.end(),
+            [](const DeletionResult& result) { return result.kind == DeletionResult::Kind::interactive; });
+        if (!is_hindered || kuberc == Kuberc::not_interactive) return results;
+    }
+    return {};
 }
 
 }  // namespace
@@ -33,31 +53,24 @@ Healer::Healer(const HealOptions& options, HealWorld world, Console& console, He
       world_(world),
       console_(console),
       healing_(healing),
-      journal_(world.host, console, healing) {
+      journal_(world.host, console, healing),
+      limits_(limits_of(options)) {
     healing_.started = world_.host.now();
-    deadline_ = healing_.started + options_.timeout;
+    history_.begun = history_.phase_since = healing_.started;
+    limits_.consent.can_ask = options_.may_ask && world_.prompt.can_ask();
     look_options_.progress = [this](std::string_view what) { journal_.wait_for(std::string(what)); };
 }
 
-Step Healer::finish(HealOutcome outcome, std::vector<std::string> reasons) {
-    journal_.clear();
-    healing_.outcome = outcome;
-    healing_.exit_status = exit_status_of(outcome);
-    healing_.reasons = std::move(reasons);
-    healing_.after = latest_;
-    return Step::ended;
-}
-
-Judged Healer::take_look() {
-    std::optional<Snapshot> glanced = std::exchange(glanced_, std::nullopt);
-    Judged judged{.snapshot = glanced ? look_on(world_.host, look_options_, std::move(*glanced))
-                                      : look(world_.host, look_options_)};
-    judged.judgement = judge(judged.snapshot);
-    latest_ = judged;
-    if (!healing_.before) healing_.before = judged;
-    journal_.note("looked: " + std::string(judged.judgement.diagnosis.id) + ", remedy " +
-                  std::string(to_words(judged.judgement.diagnosis.remedy)));
-    return judged;
+void Healer::run() {
+    // A transcript's command lines are what they are.
+    if (options_.replay.empty()) pin();
+    take_look(LookAgain::Depth::look);
+    while (!has_ended_) {
+        const Decision decision = decide(history_, *latest_, world_.host.now(), limits_);
+        note(decision.notes);
+        if (decision.next) history_.enter(*decision.next, *latest_, world_.host.now());
+        std::visit([this](const auto& what) { carry_out(what); }, decision.what);
+    }
 }
 
 // From here on the same cluster is meant, whatever becomes of the user's kubeconfig.
@@ -78,99 +91,44 @@ void Healer::pin() {
         flags.push_back("--server=" + context.value().server);
 }
 
-void Healer::run() {
-    // A transcript's command lines are what they are.
-    if (options_.replay.empty()) pin();
-    const Judged first = take_look();
-    if (options_.dry_run != DryRun::none)
-        return plan_only(first, consider(first.snapshot, first.judgement, options_.force));
-    Step step = Step::again;
-    while (step == Step::again) {
-        step = reach_a_decision();
-        if (step == Step::done) step = prepare(*latest_);
-        if (step == Step::done) step = act();
+void Healer::take_look(LookAgain::Depth depth) {
+    if (depth == LookAgain::Depth::glance) {
+        latest_ = Judged{.snapshot = glance(world_.host, look_options_)};
+        return note(history_.glanced(*latest_, limits_));
     }
+    const bool goes_on = depth == LookAgain::Depth::rest_of_glance;
+    Judged judged{.snapshot = goes_on ? look_on(world_.host, look_options_, std::move(latest_->snapshot))
+                                      : look(world_.host, look_options_)};
+    judged.judgement = judge(judged.snapshot);
+    latest_ = std::move(judged);
+    healing_.after = latest_;
+    if (!healing_.before) healing_.before = latest_;
+    const Diagnosis& diagnosis = latest_->judgement.diagnosis;
+    journal_.note("looked: " + std::string(diagnosis.id) + ", remedy " +
+                  std::string(to_words(diagnosis.remedy)));
+    note(history_.saw(*latest_, limits_));
 }
 
-// Everything that must be in order before the first deletion.
-Step Healer::prepare(const Judged& judged) {
-    healing_.plan = plan_for(judged);
-    if (!healing_.plan->refusals.empty()) return finish(HealOutcome::refused, healing_.plan->refusals);
-    Step step = obtain_consent(judged);
-    if (step == Step::done) step = save_evidence(judged);
-    if (step == Step::done) step = nothing_has_changed();
-    if (step == Step::done) step = dry_run_all();
-    return step;
+void Healer::carry_out(const LookAgain& again) {
+    if (!again.waiting_for.empty()) journal_.wait_for(again.waiting_for);
+    if (again.after > again.after.zero()) world_.host.sleep(again.after);
+    take_look(again.depth);
 }
 
-// Looks until the remedy is neither wait nor an unproven restart. What a person must solve is believed at
-// once, but while things move: between a pod that has gone and its successor, for one, there is none at all.
-Step Healer::reach_a_decision() {
-    std::optional<TimePoint> ill_since;
-    while (true) {
-        const Judged judged = *latest_;
-        const Diagnosis& diagnosis = judged.judgement.diagnosis;
-        if (diagnosis.remedy == Remedy::none) {
-            const bool was_ill = healing_.timeline.size() > 1;
-            return finish(was_ill ? HealOutcome::healed_by_itself : HealOutcome::healthy, diagnosis.because);
-        }
-        const Consideration consideration = consider(judged.snapshot, judged.judgement, options_.force);
-        const bool is_gap = was_answered_ && diagnosis.id == "inconclusive";
-        if (consideration.may_act) {
-            for (const std::string& reason : consideration.reasons)
-                journal_.note("forced, although " + reason);
-            was_answered_ = true;
-            if (keeps_failing()) return Step::done;
-        }
-        const bool needs_a_person = !consideration.may_act && diagnosis.remedy != Remedy::wait && !is_gap;
-        if (!needs_a_person) {
-            ill_since.reset();
-        } else {
-            const TimePoint seen = judged.snapshot.started;
-            if (!ill_since) ill_since = seen;
-            const bool may_pass = was_answered_ || diagnosis.id == "bbs-pods-failing";
-            if (!may_pass || seen - *ill_since >= ill_for || time_is_up())
-                return finish(HealOutcome::refused, with_advice(diagnosis));
-        }
-        if (time_is_up()) {
-            return finish(
-                HealOutcome::refused,
-                {"the time was up before it was clear that a restart would help", "nothing was changed"});
-        }
-        // After an unbroken run was broken, what broke it is judged first.
-        if (consideration.may_act) continue;
-        was_answered_ = was_answered_ || diagnosis.remedy == Remedy::wait;
-        journal_.wait_for("waiting: " + std::string(latest_->judgement.diagnosis.title));
-        world_.host.sleep(between_looks);
-        take_look();
-    }
+void Healer::carry_out(const MakePlan&) {
+    healing_.plan = make_plan(
+        latest_->snapshot, latest_->judgement,
+        [this](const std::string& pod, const std::string& uid) {
+            return deletion_for_a_person(look_options_.kubectl, pod, uid);
+        },
+        unready_nodes());
+    history_.planned(*healing_.plan, *latest_);
 }
 
-// Only an unbroken run of failing looks counts. True: it lasted as long as it must. False: something else was
-// seen, which is the latest look now.
-bool Healer::keeps_failing() {
-    const TimePoint since = latest_->snapshot.started;
-    const auto labels = fingerprint_of(latest_->snapshot);
-    while (world_.host.now() - since < options_.grace) {
-        const auto left = std::chrono::duration_cast<seconds>(options_.grace - (world_.host.now() - since));
-        journal_.wait_for("it may be a failover: waiting " + std::to_string(left.count()) + " s more");
-        world_.host.sleep(
-            std::min<Clock::duration>(between_looks, options_.grace - (world_.host.now() - since)));
-        const Judged judged = take_look();
-        if (!consider(judged.snapshot, judged.judgement, options_.force).may_act) return false;
-        if (fingerprint_of(judged.snapshot) != labels) {
-            journal_.note("a pod or a label has changed: the grace period starts anew");
-            return false;
-        }
-        if (time_is_up()) return false;
-    }
-    return true;
-}
-
-std::vector<std::string> Healer::unready_nodes(const Snapshot& snapshot) {
+std::vector<std::string> Healer::unready_nodes() {
     std::vector<std::string> names;
-    for (const Pod& pod : snapshot.pods_of(Role::bbs)) names.push_back(pod.node);
-    for (const Pod& pod : snapshot.pods_of(Role::locket)) names.push_back(pod.node);
+    for (const Pod& pod : latest_->snapshot.pods_of(Role::bbs)) names.push_back(pod.node);
+    for (const Pod& pod : latest_->snapshot.pods_of(Role::locket)) names.push_back(pod.node);
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
     if (names.empty()) return names;
@@ -181,104 +139,103 @@ std::vector<std::string> Healer::unready_nodes(const Snapshot& snapshot) {
     return outcome.succeeded() ? parse_unready_nodes(outcome.out) : std::vector<std::string>{};
 }
 
-Plan Healer::plan_for(const Judged& judged) {
-    return make_plan(
-        judged.snapshot, judged.judgement,
-        [this](const std::string& pod, const std::string& uid) {
-            return deletion_for_a_person(look_options_.kubectl, pod, uid);
-        },
-        unready_nodes(judged.snapshot));
-}
-
-void Healer::plan_only(const Judged& judged, const Consideration& consideration) {
-    const Diagnosis& diagnosis = judged.judgement.diagnosis;
-    if (diagnosis.remedy == Remedy::none) {
-        finish(HealOutcome::healthy, diagnosis.because);
-        return;
-    }
-    if (!consideration.may_act) {
-        finish(HealOutcome::refused, with_advice(diagnosis));
-        return;
-    }
-    healing_.plan = plan_for(judged);
-    Step step = Step::done;
-    if (!healing_.plan->refusals.empty()) step = finish(HealOutcome::refused, healing_.plan->refusals);
-    if (step == Step::done && options_.dry_run == DryRun::server) step = dry_run_all();
-    if (step == Step::again) {
-        finish(HealOutcome::refused, {"the pods have changed since they were looked at, or the API server "
-                                      "did not answer",
-                                      "nothing was changed; run it again"});
-    }
-    if (step == Step::done) finish(HealOutcome::planned, {"a dry run: nothing was changed"});
-}
-
-Step Healer::obtain_consent(const Judged& judged) {
+void Healer::carry_out(const Ask& ask) {
     journal_.clear();
-    const std::string where =
-        "context " + (judged.snapshot.context.empty() ? "none" : judged.snapshot.context) + ", server " +
-        (judged.snapshot.server.empty() ? "unknown" : judged.snapshot.server) + ", namespace " +
-        judged.snapshot.name_space;
-    if (!options_.digest.empty()) {
-        if (options_.digest == healing_.plan->digest) return Step::done;
-        write_plan(console_.err, *healing_.plan, judged.snapshot, console_.err_style);
-        return finish(HealOutcome::refused,
-                      {"the world has changed since that digest: the plan is another one now (" +
-                       healing_.plan->digest + ")"});
+    if (ask.shows_plan) show_plan();
+    if (!ask.question.empty() && !world_.prompt.ask(ask.question)) {
+        history_.has_declined = true;
+    } else {
+        history_.agreed = world_.host.now();
     }
-    write_plan(console_.err, *healing_.plan, judged.snapshot, console_.err_style);
-    if (options_.is_agreed) return Step::done;
-    if (!options_.may_ask || !world_.prompt.can_ask()) {
-        return finish(HealOutcome::refused,
-                      {"nobody was there to agree: say --yes, or --confirm=" + healing_.plan->digest});
-    }
-    if (world_.prompt.ask("Delete these pods in " + where + "? [y/N] ")) return Step::done;
-    return finish(HealOutcome::declined, {"declined; nothing was changed"});
 }
 
-Step Healer::save_evidence(const Judged& judged) {
-    // Kept already, where a second plan became necessary.
-    if (!options_.wants_evidence || !healing_.evidence.empty()) return Step::done;
+void Healer::carry_out(const SaveEvidence&) {
     const std::string path = options_.evidence.empty()
-                                 ? evidence_path(options_.state_home, judged.snapshot, world_.host.now())
+                                 ? evidence_path(options_.state_home, latest_->snapshot, world_.host.now())
                                  : options_.evidence;
     try {
         journal_.wait_for("saving the evidence");
         collect_evidence(
-            {world_.unrecorded, look_options_.kubectl, judged, world_.transcript, console_.tool_version},
+            {world_.unrecorded, look_options_.kubectl, *latest_, world_.transcript, console_.tool_version},
             world_.folder, path);
     } catch (const FolderError& error) {
-        return finish(HealOutcome::refused,
-                      {error.what(),
-                       "without evidence nothing is deleted; name another directory with --evidence, or say "
-                       "--no-evidence"});
+        history_.evidence_problem = error.what();
+        return;
     }
+    history_.evidence_saved = world_.host.now();
     healing_.evidence = path;
     journal_.note("evidence saved in " + path);
-    return Step::done;
 }
 
-// The last look before acting: same diagnosis, same UIDs.
-Step Healer::nothing_has_changed() {
-    const std::string_view before = latest_->judgement.diagnosis.id;
-    const Judged judged = take_look();
-    const std::string_view now = judged.judgement.diagnosis.id;
-    // Nothing was seen, which is no change; or it has passed by itself, which the decision says better.
-    const bool is_over = judged.judgement.diagnosis.remedy == Remedy::none;
-    if (is_over || (now != before && now == "inconclusive")) return Step::again;
-    std::vector<std::string> changes;
-    if (now != before) changes.push_back("the diagnosis has changed to " + std::string(now));
-    std::vector<std::string> uids;
-    for (const Role role : {Role::locket, Role::bbs}) {
-        for (const Pod& pod : judged.snapshot.pods_of(role)) uids.push_back(pod.uid);
+// All or nothing: a missing right or a webhook shows while nothing has been changed.
+void Healer::carry_out(const TryDeletions&) {
+    journal_.wait_for("asking the API server whether it would delete them");
+    const std::vector<Deletion> deletions = history_.plan->deletions();
+    history_.dry_run = send(world_.host, deletions.size(), [&](std::size_t index, Kuberc kuberc) {
+        return rehearsal(look_options_.kubectl, deletions[index], kuberc, deletion_limit);
+    });
+    const bool is_passed = std::all_of(
+        history_.dry_run->begin(), history_.dry_run->end(),
+        [](const DeletionResult& result) { return result.kind == DeletionResult::Kind::accepted; });
+    if (is_passed) journal_.note("the API server would delete all of them");
+}
+
+void Healer::carry_out(const Delete& due) {
+    journal_.wait_for("deleting");
+    history_.sent(due.deletions, due.stage, world_.host.now());
+    const auto results = send(world_.host, due.deletions.size(), [&](std::size_t index, Kuberc kuberc) {
+        return deletion(look_options_.kubectl, due.deletions[index], kuberc, deletion_limit);
+    });
+    note(history_.answered(due.deletions, results, *latest_));
+}
+
+void Healer::carry_out(const LeaveAlone& left) {
+    history_.left_alone(left.deletions);
+}
+
+void Healer::carry_out(const GoOn&) {
+    history_.goes_on_with(*latest_, limits_);
+}
+
+void Healer::carry_out(const End& end) {
+    journal_.clear();
+    if (end.shows_plan) show_plan();
+    healing_.outcome = end.outcome;
+    healing_.exit_status = exit_status_of(end.outcome);
+    healing_.reasons = end.reasons;
+    healing_.actions = history_.actions;
+    has_ended_ = true;
+}
+
+void Healer::note(const std::vector<std::string>& notes) {
+    for (const std::string& one : notes) journal_.note(one);
+}
+
+void Healer::show_plan() {
+    write_plan(console_.err, *healing_.plan, latest_->snapshot, console_.err_style);
+}
+
+void Healer::settle_interrupted() {
+    journal_.clear();
+    healing_.actions = history_.actions;
+    if (healing_.actions.empty()) {
+        healing_.reasons = {"interrupted; nothing was changed"};
+        return;
     }
-    std::vector<std::string> planned;
-    for (const Deletion& deletion : healing_.plan->deletions()) planned.push_back(deletion.uid);
-    std::sort(uids.begin(), uids.end());
-    std::sort(planned.begin(), planned.end());
-    if (uids != planned) changes.emplace_back("the pods are not those of the plan any more");
-    if (changes.empty()) return Step::done;
-    changes.emplace_back("nothing was changed; run it again");
-    return finish(HealOutcome::refused, std::move(changes));
+    healing_.reasons = {"interrupted; run it again: it carries on from here"};
+    Answer<std::vector<Pod>> pods;
+    try {
+        const std::array batch{look_options_.kubectl.get({"pods", "-l", role_selector()}, settling_limit)};
+        const Outcome outcome = world_.host.run(batch).front();
+        pods = outcome.succeeded() ? parse_pods(outcome.out) : Answer<std::vector<Pod>>{trouble_of(outcome)};
+    } catch (const Interrupted&) {  // a second time: somebody is in a hurry
+        pods = Trouble{Trouble::Kind::not_asked, "interrupted again"};
+    }
+    for (Action& action : healing_.actions) {
+        healing_.reasons.push_back(action.pod + ": " +
+                                   (pods.is_known() ? settle(action, pods.value())
+                                                    : "its state is not known: " + pods.trouble().text));
+    }
 }
 
 }  // namespace cfee

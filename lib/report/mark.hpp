@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "lib/facts/verdict.hpp"
 #include "lib/report/style.hpp"
-#include "lib/runbook/verdict.hpp"
 
 namespace cfee {
 

@@ -4,8 +4,8 @@
 #include <span>
 #include <vector>
 
+#include "lib/facts/verdict.hpp"
 #include "lib/runbook/facts.hpp"
-#include "lib/runbook/verdict.hpp"
 
 namespace cfee {
 

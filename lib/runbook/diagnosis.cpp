@@ -4,20 +4,6 @@
 
 namespace cfee {
 
-std::string_view to_words(Remedy remedy) {
-    switch (remedy) {
-        case Remedy::none:
-            return "none";
-        case Remedy::restart:
-            return "restart";
-        case Remedy::wait:
-            return "wait";
-        case Remedy::fix_first:
-            break;
-    }
-    return "fix-first";
-}
-
 std::string next_command(const Snapshot& snapshot, const Diagnosis& diagnosis) {
     switch (diagnosis.remedy) {
         case Remedy::none:
@@ -30,11 +16,6 @@ std::string next_command(const Snapshot& snapshot, const Diagnosis& diagnosis) {
             break;
     }
     return "kubectl cfee-stager heal " + snapshot.flags;
-}
-
-int Judgement::exit_status() const {
-    if (verdict == Verdict::fail) return 1;
-    return verdict == Verdict::ok || verdict == Verdict::warn ? 0 : 3;
 }
 
 Judgement judge(const Snapshot& snapshot) {

@@ -73,13 +73,6 @@ std::string digest_of(const Snapshot& snapshot, const Judgement& judgement, cons
 
 }  // namespace
 
-std::vector<Deletion> Plan::deletions() const {
-    std::vector<Deletion> all;
-    for (const PlanStage& stage : stages)
-        all.insert(all.end(), stage.deletions.begin(), stage.deletions.end());
-    return all;
-}
-
 Plan make_plan(const Snapshot& snapshot, const Judgement& judgement, const CommandText& command,
                const std::vector<std::string>& unready_nodes) {
     Plan plan;

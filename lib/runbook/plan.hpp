@@ -6,35 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "lib/facts/plan.hpp"
 #include "lib/runbook/diagnosis.hpp"
 
 namespace cfee {
-
-struct Deletion {
-    std::string pod;
-    std::string uid;
-    std::string owner;   ///< "StatefulSet/diego-api"
-    std::string state;   ///< "2/2 Running"
-    std::string active;  ///< true, false or -: the label
-    std::string age;     ///< "3h", "12m", "70s"
-    std::string reason;
-    std::string command;  ///< exactly what will run, for a person
-};
-
-/// Pods of one stage go all at once; a stage begins when the one before it is back.
-struct PlanStage {
-    Role role = Role::bbs;
-    std::vector<Deletion> deletions;
-};
-
-struct Plan {
-    std::vector<PlanStage> stages;      ///< Locket's own pods first, then BBS pods
-    std::vector<std::string> refusals;  ///< why it must not be acted on; empty: it may
-    std::vector<std::string> warnings;  ///< what may make it slow or fail
-    std::string digest;                 ///< bound to server, context, namespace, UIDs and diagnosis
-
-    [[nodiscard]] std::vector<Deletion> deletions() const;
-};
 
 /// The command for a pod and its UID, as text.
 using CommandText = std::function<std::string(const std::string& pod, const std::string& uid)>;

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "lib/runbook/verdict.hpp"
+#include "lib/facts/verdict.hpp"
 #include "tests/unit/runbook/builder.hpp"
 
 namespace cfee {

@@ -5,9 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "lib/cluster/look.hpp"
-#include "lib/runbook/plan.hpp"
-#include "lib/world/host.hpp"
+#include "lib/cluster/snapshot.hpp"
+#include "lib/facts/deletion.hpp"
 
 namespace cfee {
 
@@ -28,7 +27,8 @@ struct Recovery {
 [[nodiscard]] Recovery recovery_of(const Snapshot& snapshot, const std::vector<Deletion>& deletions,
                                    Role role);
 
-/// What must not change between the two looks that prove a cure: UIDs, restarts and the active pod.
-[[nodiscard]] std::map<std::string, std::string> fingerprint_of(const Snapshot& snapshot);
+/// What must not change in an unbroken run of looks: by name, each pod's UID, restarts and active label.
+using Fingerprint = std::map<std::string, std::string>;
+[[nodiscard]] Fingerprint fingerprint_of(const Snapshot& snapshot);
 
 }  // namespace cfee

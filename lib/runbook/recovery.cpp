@@ -1,4 +1,4 @@
-#include "lib/commands/recovery.hpp"
+#include "lib/runbook/recovery.hpp"
 
 #include <algorithm>
 
@@ -61,8 +61,8 @@ Recovery recovery_of(const Snapshot& snapshot, const std::vector<Deletion>& dele
     return recovery;
 }
 
-std::map<std::string, std::string> fingerprint_of(const Snapshot& snapshot) {
-    std::map<std::string, std::string> fingerprint;
+Fingerprint fingerprint_of(const Snapshot& snapshot) {
+    Fingerprint fingerprint;
     for (const Role role : {Role::bbs, Role::locket}) {
         for (const Pod& pod : snapshot.pods_of(role)) {
             fingerprint[pod.name] = pod.uid + " " + std::to_string(pod.restarts()) +

@@ -1,4 +1,4 @@
-// What became of a deletion: a plain value.
+// One pod to be deleted: as it was planned, and what became of it. Plain values.
 #pragma once
 
 #include <optional>
@@ -8,6 +8,18 @@
 #include "lib/cluster/pod.hpp"
 
 namespace cfee {
+
+/// A pod that a plan names.
+struct Deletion {
+    std::string pod;
+    std::string uid;
+    std::string owner;   ///< "StatefulSet/diego-api"
+    std::string state;   ///< "2/2 Running"
+    std::string active;  ///< true, false or -: the label
+    std::string age;     ///< "3h", "12m", "70s"
+    std::string reason;
+    std::string command;  ///< exactly what will run, for a person
+};
 
 /// What the API server said to a deletion.
 struct DeletionResult {
@@ -26,5 +38,14 @@ struct DeletionResult {
     std::optional<TimePoint> asked;  ///< when the deletion was asked for, by the API server's clock
 };
 [[nodiscard]] std::string_view to_words(DeletionResult::Kind kind);
+
+/// One deletion that was sent.
+struct Action {
+    TimePoint at;
+    std::string pod;
+    std::string uid;
+    DeletionResult::Kind result = DeletionResult::Kind::unknown;
+    std::string text;  ///< the API server's words, where it refused
+};
 
 }  // namespace cfee

@@ -1,0 +1,45 @@
+// What the findings of one look together mean: one of a closed list.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/cluster/snapshot.hpp"
+#include "lib/facts/verdict.hpp"
+
+namespace cfee {
+
+enum class Remedy {
+    none,       ///< nothing to do
+    restart,    ///< restarting the pods helps: `heal` does it
+    wait,       ///< it is likely to pass by itself
+    fix_first,  ///< a person must act; restarting does not help, or harms
+};
+[[nodiscard]] std::string_view to_words(Remedy remedy);
+
+struct Diagnosis {
+    std::string_view id;
+    std::string_view title;
+    Remedy remedy = Remedy::fix_first;
+    std::string_view advice;
+    std::vector<std::string> because;
+};
+
+/// A snapshot, judged.
+struct Judgement {
+    std::vector<Finding> findings;
+    Verdict verdict = Verdict::unknown;
+    Diagnosis diagnosis;
+
+    /// 0 healthy, 1 a problem was found, 3 inconclusive.
+    [[nodiscard]] int exit_status() const;
+};
+
+/// A look and what it means.
+struct Judged {
+    Snapshot snapshot;
+    Judgement judgement;
+};
+
+}  // namespace cfee

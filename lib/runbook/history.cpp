@@ -1,0 +1,153 @@
+#include "lib/runbook/history.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "lib/runbook/signs.hpp"
+
+namespace cfee {
+
+namespace {
+
+using Kind = DeletionResult::Kind;
+
+// The signs that count only after a while.
+constexpr std::array lasting{Sign::may_act, Sign::needs_a_person, Sign::hopeless, Sign::back, Sign::ill};
+
+template <class Things>
+auto with_uid(Things& things, const std::string& uid) {
+    return std::find_if(things.begin(), things.end(), [&uid](const auto& thing) { return thing.uid == uid; });
+}
+
+}  // namespace
+
+std::string settle(Action& action, const std::vector<Pod>& pods) {
+    const auto old = with_uid(pods, action.uid);
+    if (old != pods.end() && !old->is_terminating()) return "not deleted";
+    if (action.result == Kind::unknown) action.result = Kind::accepted;
+    return old == pods.end() ? "gone" : "being deleted";
+}
+
+void History::note_signs(const Judged& look, const Limits& limits) {
+    const TimePoint seen = look.snapshot.started;
+    for (const Sign sign : lasting) {
+        if (shows(sign, {*this, look, seen, limits})) {
+            since.try_emplace(sign, seen);
+        } else {
+            since.erase(sign);
+        }
+    }
+}
+
+std::vector<std::string> History::saw(const Judged& look, const Limits& limits) {
+    std::vector<std::string> notes;
+    if (!has_looked) reached_before = static_cast<long>(look.snapshot.probes.size());
+    has_looked = true;
+    note_signs(look, limits);
+    const bool runs = phase == Phase::deciding && since.contains(Sign::may_act);
+    if (runs) {
+        Fingerprint now = fingerprint_of(look.snapshot);
+        const bool is_new = since[Sign::may_act] == look.snapshot.started;
+        if (!is_new && now != failing_as) {
+            notes.emplace_back("a pod or a label has changed: the grace period starts anew");
+            since[Sign::may_act] = look.snapshot.started;
+        }
+        failing_as = std::move(now);
+    }
+    const Remedy remedy = look.judgement.diagnosis.remedy;
+    was_ill = was_ill || remedy != Remedy::none;
+    has_moved = has_moved || remedy == Remedy::wait || since.contains(Sign::may_act);
+    if (phase != Phase::deleting || !look.snapshot.pods.is_known()) return notes;
+    for (auto action = actions.begin() + static_cast<long>(first_action); action != actions.end(); ++action) {
+        if (action->result == Kind::unknown)
+            notes.push_back(action->pod + ": " + settle(*action, look.snapshot.pods.value()));
+    }
+    is_settled = true;
+    return notes;
+}
+
+std::vector<std::string> History::glanced(const Judged& glance, const Limits& limits) {
+    note_signs(glance, limits);
+    const Recovery recovery = recovery_of(glance.snapshot, awaited_deletions(), plan->stages[stage].role);
+    if (recovery.state == Recovery::State::hopeless) hopeless = recovery.summary;
+    if (recovery.summary == awaited) return {};
+    awaited = recovery.summary;
+    return {recovery.summary};
+}
+
+void History::planned(Plan made, const Judged& look) {
+    plan = std::move(made);
+    agreed_diagnosis = look.judgement.diagnosis.id;
+}
+
+// Written down before they are sent: an interrupt must find them.
+void History::sent(const std::vector<ClearedDeletion>& deletions, std::size_t of_stage, TimePoint now) {
+    if (actions.empty()) begun = now;
+    if (actions.empty() || stage != of_stage) first_action = actions.size();
+    stage = of_stage;
+    for (const ClearedDeletion& one : deletions) {
+        if (with_uid(actions, one.planned().uid) == actions.end())
+            actions.push_back({now, one.planned().pod, one.planned().uid});
+    }
+    is_settled = false;
+}
+
+std::vector<std::string> History::answered(const std::vector<ClearedDeletion>& deletions,
+                                           const std::vector<DeletionResult>& results, const Judged& look) {
+    std::vector<std::string> notes;
+    for (std::size_t index = 0; index < results.size(); ++index) {
+        Action& action = *with_uid(actions, deletions[index].planned().uid);
+        action.result = results[index].kind;
+        action.text = results[index].text;
+        // Whoever was faster by more than a second set an earlier time.
+        const bool was_earlier =
+            results[index].asked && *results[index].asked + std::chrono::seconds{1} < look.snapshot.now();
+        if (action.result == Kind::accepted && was_earlier) action.result = Kind::already_deleting;
+        notes.push_back(action.pod + ": " + std::string(to_words(action.result)) +
+                        (action.text.empty() ? "" : " (" + action.text + ")"));
+    }
+    return notes;
+}
+
+void History::left_alone(const std::vector<Deletion>& deletions) {
+    for (const Deletion& one : deletions) actions.erase(with_uid(actions, one.uid));
+}
+
+void History::enter(Phase next, const Judged& latest, TimePoint now) {
+    phase = next;
+    phase_since = now;
+    since.clear();
+    awaited.clear();
+    if (next == Phase::settling) proof = fingerprint_of(latest.snapshot);
+    if (next != Phase::deciding) return;
+    // Whatever was agreed to was another situation.
+    plan.reset();
+    agreed.reset();
+    dry_run.reset();
+    actions.clear();
+    first_action = 0;
+}
+
+void History::goes_on_with(const Judged& look, const Limits& limits) {
+    note_signs(look, limits);
+    failing_as = fingerprint_of(look.snapshot);
+}
+
+std::vector<Deletion> History::awaited_deletions() const {
+    std::vector<Deletion> wanted;
+    for (const Deletion& one : plan->stages[stage].deletions) {
+        if (with_uid(actions, one.uid) != actions.end()) wanted.push_back(one);
+    }
+    return wanted;
+}
+
+std::vector<Deletion> History::unanswered_deletions() const {
+    std::vector<Deletion> open;
+    for (const Deletion& one : plan->stages[stage].deletions) {
+        const auto action = with_uid(actions, one.uid);
+        if (action != actions.end() && action->result == Kind::unknown) open.push_back(one);
+    }
+    return open;
+}
+
+}  // namespace cfee

@@ -1,0 +1,162 @@
+#include "lib/runbook/signs.hpp"
+
+#include <algorithm>
+
+#include "lib/runbook/gate.hpp"
+
+namespace cfee {
+
+namespace {
+
+using Kind = DeletionResult::Kind;
+
+const Diagnosis& diagnosis_of(const Seen& seen) {
+    return seen.look.judgement.diagnosis;
+}
+
+bool is_inconclusive(const Seen& seen) {
+    return diagnosis_of(seen).id == "inconclusive";
+}
+
+bool may_act(const Seen& seen) {
+    return consider(seen.look.snapshot, seen.look.judgement, seen.limits.force).may_act;
+}
+
+// What a person must solve is believed at once, but while things move: between a pod that has gone and its
+// successor, for one, there is none at all.
+bool needs_a_person(const Seen& seen) {
+    const bool is_gap = seen.history.has_moved && is_inconclusive(seen);
+    const Remedy remedy = diagnosis_of(seen).remedy;
+    return remedy != Remedy::none && remedy != Remedy::wait && !is_gap && !may_act(seen);
+}
+
+bool any_dry_run(const Seen& seen, bool (*is_so)(Kind)) {
+    const auto& results = seen.history.dry_run;
+    return results && std::any_of(results->begin(), results->end(),
+                                  [is_so](const DeletionResult& result) { return is_so(result.kind); });
+}
+
+bool is_refusal(Kind kind) {
+    return kind == Kind::forbidden || kind == Kind::denied;
+}
+
+Recovery recovery(const Seen& seen) {
+    if (!seen.history.plan || seen.history.plan->stages.empty()) return {};
+    return recovery_of(seen.look.snapshot, seen.history.awaited_deletions(),
+                       seen.history.plan->stages[seen.history.stage].role);
+}
+
+long reached(const Snapshot& snapshot) {
+    return std::count_if(snapshot.probes.begin(), snapshot.probes.end(),
+                         [](const Probe& probe) { return probe.connection.is_open(); });
+}
+
+bool is_proven(const Seen& seen) {
+    if (diagnosis_of(seen).remedy != Remedy::none) return false;
+    const auto& pods = seen.look.snapshot.pods.value();
+    const auto& actions = seen.history.actions;
+    const bool old_one_stands = std::any_of(pods.begin(), pods.end(), [&actions](const Pod& pod) {
+        return std::any_of(actions.begin(), actions.end(),
+                           [&pod](const Action& action) { return action.uid == pod.uid; });
+    });
+    const long now = reached(seen.look.snapshot);
+    return !old_one_stands && now >= 1 && now >= seen.history.reached_before;
+}
+
+bool lacks_look(const Seen& seen) {
+    const TimePoint begun = seen.look.snapshot.started;
+    return begun < seen.history.agreed ||
+           (seen.history.evidence_saved && begun < *seen.history.evidence_saved);
+}
+
+bool gate_says(const Seen& seen, GateAnswer::Kind kind) {
+    return may_delete(seen.history, seen.look, seen.now, seen.limits).kind == kind;
+}
+
+bool any_action(const Seen& seen, std::size_t first, bool (*is_so)(Kind)) {
+    const auto& actions = seen.history.actions;
+    return std::any_of(actions.begin() + static_cast<long>(first), actions.end(),
+                       [is_so](const Action& action) { return is_so(action.result); });
+}
+
+}  // namespace
+
+bool shows(Sign sign, const Seen& seen) {
+    const History& history = seen.history;
+    const Limits& limits = seen.limits;
+    const bool is_open =
+        any_action(seen, history.first_action, [](Kind kind) { return kind == Kind::unknown; });
+    switch (sign) {
+        case Sign::always:
+            return true;
+        case Sign::time_is_up:
+            return seen.now >= history.deadline(limits);
+        case Sign::is_rehearsal:
+            return limits.dry_run != DryRun::none;
+        case Sign::is_rehearsed_here:
+            return limits.dry_run == DryRun::client;
+        case Sign::healthy:
+            return diagnosis_of(seen).remedy == Remedy::none;
+        case Sign::may_act:
+            return may_act(seen);
+        case Sign::needs_a_person:
+            return needs_a_person(seen);
+        case Sign::surely_a_person:
+            return needs_a_person(seen) && !history.has_moved && diagnosis_of(seen).id != "bbs-pods-failing";
+        case Sign::lacks_plan:
+            return !history.plan;
+        case Sign::plan_refuses:
+            return !history.plan->refusals.empty();
+        case Sign::lacks_consent:
+            return !history.agreed;
+        case Sign::has_declined:
+            return history.has_declined;
+        case Sign::lacks_evidence:
+            return limits.wants_evidence && !history.evidence_saved;
+        case Sign::evidence_failed:
+            return !history.evidence_problem.empty();
+        case Sign::lacks_look:
+            return lacks_look(seen);
+        case Sign::lacks_dry_run:
+            return !history.dry_run;
+        case Sign::dry_run_refused:
+            return any_dry_run(seen, is_refusal);
+        case Sign::dry_run_failed:
+            return any_dry_run(seen, [](Kind kind) { return kind != Kind::accepted; });
+        case Sign::gate_clears:
+            return gate_says(seen, GateAnswer::Kind::cleared);
+        case Sign::gate_refuses:
+            return gate_says(seen, GateAnswer::Kind::refused);
+        case Sign::gate_sees_nothing:
+            return gate_says(seen, GateAnswer::Kind::unseen);
+        case Sign::unanswered:
+            return is_open && !history.is_settled;
+        case Sign::unfinished:
+            return is_open;
+        case Sign::nothing_deleted:
+            return is_open && !any_action(seen, 0, [](Kind kind) { return kind != Kind::unknown; });
+        case Sign::was_denied:
+            return any_action(seen, history.first_action, is_refusal);
+        case Sign::hopeless:
+            return recovery(seen).state == Recovery::State::hopeless;
+        case Sign::back:
+            return recovery(seen).state == Recovery::State::back;
+        case Sign::back_and_well: {
+            const Recovery now = recovery(seen);
+            return now.state == Recovery::State::back &&
+                   (now.looks_healthy || history.plan->stages[history.stage].role == Role::locket);
+        }
+        case Sign::stage_is_last:
+            return history.stage + 1 == history.plan->stages.size();
+        case Sign::proven:
+            return is_proven(seen);
+        case Sign::proven_again:
+            return is_proven(seen) && fingerprint_of(seen.look.snapshot) == history.proof;
+        case Sign::ill:
+            return !is_inconclusive(seen) && (diagnosis_of(seen).remedy == Remedy::fix_first ||
+                                              diagnosis_of(seen).remedy == Remedy::restart);
+    }
+    return false;
+}
+
+}  // namespace cfee

@@ -1,0 +1,17 @@
+// What a history and its latest look show. Only for lib/runbook.
+#pragma once
+
+#include "lib/runbook/history.hpp"
+
+namespace cfee {
+
+/// A history with its latest look.
+struct Seen {
+    const History& history;
+    const Judged& look;
+    TimePoint now;
+    const Limits& limits;
+};
+[[nodiscard]] bool shows(Sign sign, const Seen& seen);
+
+}  // namespace cfee
