@@ -226,7 +226,7 @@ Answer<Objects> parse_objects(std::string_view text) {
             });
         } else if (kind == "Endpoints") {
             objects.endpoints.push_back(parse_endpoints(item, std::move(name), names));
-        } else if (kind == "StatefulSet") {
+        } else if (kind == "StatefulSet" || kind == "ReplicaSet") {
             objects.controllers.push_back({
                 .name = std::move(name),
                 .uid = names.may_have(item, {"metadata", "uid"}, is_uid),

@@ -27,6 +27,7 @@ struct Snapshot {
     Answer<std::vector<Service>> services;
     Answer<std::vector<Endpoints>> endpoints;
     Answer<std::vector<Controller>> controllers;
+    Answer<std::vector<Controller>> replica_sets;  ///< asked for where pods are about to be deleted
     Edition edition = unknown_edition;
     std::vector<Probe> probes;    ///< from each ready Cloud Controller pod
     std::vector<Inside> insides;  ///< of each BBS and Locket pod that could be asked

@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "lib/cluster/parse.hpp"
+#include "lib/cluster/prospects.hpp"
 #include "lib/commands/evidence.hpp"
 #include "lib/runbook/decide.hpp"
 
@@ -29,20 +30,23 @@ Limits limits_of(const HealOptions& options) {
             .consent = {.is_given = options.is_agreed, .digest = options.digest}};
 }
 
-/// Sends these, and once more where the user's kuberc stands in the way of all of them.
-std::vector<DeletionResult> send(Host& host, std::size_t count,
+/// Sends these, and once more where the user's kuberc stands in the way.
+std::vector<DeletionResult> send(Host& host, const std::vector<std::string>& pods,
                                  const std::function<Command(std::size_t, Kuberc)>& command_for) {
+    std::vector<DeletionResult> results;
     for (const Kuberc kuberc : {Kuberc::unsaid, Kuberc::not_interactive}) {
         std::vector<Command> batch;
-        for (std::size_t index = 0; index < count; ++index) batch.push_back(command_for(index, kuberc));
-        std::vector<DeletionResult> results;
-        for (const Outcome& outcome : host.run(batch)) results.push_back(read_deletion(outcome));
+        for (std::size_t index = 0; index < pods.size(); ++index) batch.push_back(command_for(index, kuberc));
+        const std::vector<Outcome> outcomes = host.run(batch);
+        results.clear();
+        for (std::size_t index = 0; index < pods.size(); ++index)
+            results.push_back(read_deletion(pods[index], outcomes[index]));
         const bool is_hindered = std::any_of(
             results.begin(), results.end(),
             [](const DeletionResult& result) { return result.kind == DeletionResult::Kind::interactive; });
-        if (!is_hindered || kuberc == Kuberc::not_interactive) return results;
+        if (!is_hindered) break;
     }
-    return {};
+    return results;
 }
 
 }  // namespace
@@ -99,6 +103,7 @@ void Healer::take_look(LookAgain::Depth depth) {
     const bool goes_on = depth == LookAgain::Depth::rest_of_glance;
     Judged judged{.snapshot = goes_on ? look_on(world_.host, look_options_, std::move(latest_->snapshot))
                                       : look(world_.host, look_options_)};
+    judged.snapshot.replica_sets = replica_sets(world_.host, look_options_.kubectl, judged.snapshot);
     judged.judgement = judge(judged.snapshot);
     latest_ = std::move(judged);
     healing_.after = latest_;
@@ -116,27 +121,22 @@ void Healer::carry_out(const LookAgain& again) {
 }
 
 void Healer::carry_out(const MakePlan&) {
-    healing_.plan = make_plan(
-        latest_->snapshot, latest_->judgement,
-        [this](const std::string& pod, const std::string& uid) {
-            return deletion_for_a_person(look_options_.kubectl, pod, uid);
-        },
-        unready_nodes());
-    history_.planned(*healing_.plan, *latest_);
+    Plan plan = make_plan(*latest_, limits_.force,
+                          unready_nodes(world_.host, look_options_.kubectl, latest_->snapshot));
+    for (PlanStage& stage : plan.stages) {
+        for (Deletion& one : stage.deletions) one.command = deletion_for_a_person(place(), one);
+    }
+    healing_.plan = plan;
+    history_.planned(std::move(plan), latest_->judgement.diagnosis);
 }
 
-std::vector<std::string> Healer::unready_nodes() {
-    std::vector<std::string> names;
-    for (const Pod& pod : latest_->snapshot.pods_of(Role::bbs)) names.push_back(pod.node);
-    for (const Pod& pod : latest_->snapshot.pods_of(Role::locket)) names.push_back(pod.node);
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-    if (names.empty()) return names;
-    std::vector<std::string> what{"nodes"};
-    what.insert(what.end(), names.begin(), names.end());
-    const std::array batch{look_options_.kubectl.get(std::move(what), short_limit)};
-    const Outcome outcome = world_.host.run(batch).front();
-    return outcome.succeeded() ? parse_unready_nodes(outcome.out) : std::vector<std::string>{};
+Place Healer::place() const {
+    constexpr std::string_view flag = "--server=";
+    std::string server = latest_->snapshot.server;
+    for (const std::string& given : look_options_.kubectl.global_flags) {
+        if (given.starts_with(flag)) server = given.substr(flag.size());
+    }
+    return {look_options_.kubectl, std::move(server)};
 }
 
 void Healer::carry_out(const Ask& ask) {
@@ -171,8 +171,10 @@ void Healer::carry_out(const SaveEvidence&) {
 void Healer::carry_out(const TryDeletions&) {
     journal_.wait_for("asking the API server whether it would delete them");
     const std::vector<Deletion> deletions = history_.plan->deletions();
-    history_.dry_run = send(world_.host, deletions.size(), [&](std::size_t index, Kuberc kuberc) {
-        return rehearsal(look_options_.kubectl, deletions[index], kuberc, deletion_limit);
+    std::vector<std::string> pods;
+    for (const Deletion& one : deletions) pods.push_back(one.pod);
+    history_.dry_run = send(world_.host, pods, [&](std::size_t index, Kuberc kuberc) {
+        return rehearsal(place(), deletions[index], kuberc, deletion_limit);
     });
     const bool is_passed = std::all_of(
         history_.dry_run->begin(), history_.dry_run->end(),
@@ -183,8 +185,10 @@ void Healer::carry_out(const TryDeletions&) {
 void Healer::carry_out(const Delete& due) {
     journal_.wait_for("deleting");
     history_.sent(due.deletions, due.stage, world_.host.now());
-    const auto results = send(world_.host, due.deletions.size(), [&](std::size_t index, Kuberc kuberc) {
-        return deletion(look_options_.kubectl, due.deletions[index], kuberc, deletion_limit);
+    std::vector<std::string> pods;
+    for (const ClearedDeletion& one : due.deletions) pods.push_back(one.planned().pod);
+    const auto results = send(world_.host, pods, [&](std::size_t index, Kuberc kuberc) {
+        return deletion(place(), due.deletions[index], kuberc, deletion_limit);
     });
     note(history_.answered(due.deletions, results, *latest_));
 }

@@ -45,9 +45,9 @@ private:
     void carry_out(const GoOn&);
     void carry_out(const End& end);
 
-    [[nodiscard]] std::vector<std::string> unready_nodes();
     void note(const std::vector<std::string>& notes);
     void show_plan();
+    [[nodiscard]] Place place() const;
 
     const HealOptions& options_;
     LookOptions look_options_;

@@ -13,7 +13,8 @@ namespace cfee {
 struct Deletion {
     std::string pod;
     std::string uid;
-    std::string owner;   ///< "StatefulSet/diego-api"
+    std::string owner;  ///< "StatefulSet/diego-api"
+    std::string owner_uid;
     std::string state;   ///< "2/2 Running"
     std::string active;  ///< true, false or -: the label
     std::string age;     ///< "3h", "12m", "70s"
@@ -38,6 +39,10 @@ struct DeletionResult {
     std::optional<TimePoint> asked;  ///< when the deletion was asked for, by the API server's clock
 };
 [[nodiscard]] std::string_view to_words(DeletionResult::Kind kind);
+/// The API server will not do it.
+[[nodiscard]] constexpr bool is_refusal(DeletionResult::Kind kind) {
+    return kind == DeletionResult::Kind::forbidden || kind == DeletionResult::Kind::denied;
+}
 
 /// One deletion that was sent.
 struct Action {

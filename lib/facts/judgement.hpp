@@ -18,12 +18,15 @@ enum class Remedy {
 };
 [[nodiscard]] std::string_view to_words(Remedy remedy);
 
+struct Restart;  // lib/runbook/restart.hpp
+
 struct Diagnosis {
     std::string_view id;
     std::string_view title;
     Remedy remedy = Remedy::fix_first;
     std::string_view advice;
     std::vector<std::string> because;
+    const Restart* restart = nullptr;  ///< what a restart needs here; none: it must not be, not even forced
 };
 
 /// A snapshot, judged.

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/facts/condition.hpp"
 #include "lib/facts/deletion.hpp"
 
 namespace cfee {
@@ -18,7 +19,8 @@ struct Plan {
     std::vector<PlanStage> stages;      ///< Locket's own pods first, then BBS pods
     std::vector<std::string> refusals;  ///< why it must not be acted on; empty: it may
     std::vector<std::string> warnings;  ///< what may make it slow or fail
-    std::string digest;                 ///< bound to server, context, namespace, UIDs and diagnosis
+    std::vector<Condition> conditions;  ///< as they were seen when it was made
+    std::string digest;  ///< bound to server, context, namespace, UIDs, diagnosis and conditions
 
     [[nodiscard]] std::vector<Deletion> deletions() const;
 };

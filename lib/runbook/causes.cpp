@@ -399,13 +399,13 @@ constexpr std::array list{
           "Look at the nodes and network policies of the pods that fail; the BBS is well.",
           partial_reachability},
     Cause{"bbs-not-serving", "A BBS holds the lock and does not work", Remedy::restart,
-          "Restart all BBS and Locket pods (runbook step 5).", bbs_not_serving},
+          "Restart all BBS and Locket pods (runbook step 5).", bbs_not_serving, &restart_of_the_broken_one},
     Cause{"bbs-lock-stuck", "No BBS gets its lock from Locket", Remedy::restart,
-          "Restart all BBS and Locket pods (runbook step 5).", bbs_lock_stuck},
+          "Restart all BBS and Locket pods (runbook step 5).", bbs_lock_stuck, &restart_of_all},
     Cause{"cloud-controller-down", "Cloud Controller is not fully ready", Remedy::fix_first,
           "Bring the remaining pods back (runbook steps 1 and 2).", cloud_controller_ailing},
     Cause{"inconclusive", "It could not be found out what is wrong", Remedy::fix_first,
-          "See the checks marked unknown: each says how to ask by hand.", whatever_is_left},
+          "See the checks marked unknown: each says how to ask by hand.", whatever_is_left, &restart_of_all},
 };
 
 }  // namespace

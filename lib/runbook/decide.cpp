@@ -160,9 +160,8 @@ Reasons notes_on_the_dry_run(const Seen& seen) {
 Decision refuse_by_dry_run(const Seen& seen) {
     const std::vector<Deletion> deletions = seen.history.plan->deletions();
     const std::vector<DeletionResult>& results = *seen.history.dry_run;
-    const auto refused = std::find_if(results.begin(), results.end(), [](const DeletionResult& result) {
-        return result.kind == Kind::forbidden || result.kind == Kind::denied;
-    });
+    const auto refused = std::find_if(results.begin(), results.end(),
+                                      [](const DeletionResult& result) { return is_refusal(result.kind); });
     const Deletion& deletion = deletions[static_cast<std::size_t>(refused - results.begin())];
     Reasons reasons{"the API server would not delete " + deletion.pod + ": " + refused->text};
     if (refused->kind == Kind::forbidden)
@@ -221,14 +220,9 @@ Decision leave_alone(const Seen& seen) {
     return decision;
 }
 
-Decision end_denied(const Seen& seen) {
-    Reasons problems;
-    for (std::size_t index = seen.history.first_action; index < seen.history.actions.size(); ++index) {
-        const Action& action = seen.history.actions[index];
-        if (action.result == Kind::forbidden || action.result == Kind::denied)
-            problems.push_back(action.pod + " could not be deleted: " + action.text);
-    }
-    return ends(HealOutcome::unverified, std::move(problems));
+// decide() adds which, and why.
+Decision refuse_denied(const Seen&) {
+    return refuses({"nothing was changed"});
 }
 
 Decision await(const Seen&) {
@@ -247,7 +241,7 @@ Decision give_up(const Seen& seen) {
 
 Decision see_whether_it_helped(const Seen& seen) {
     return {.what = LookAgain{.depth = Depth::rest_of_glance},
-            .next = shows(Sign::stage_is_last, seen) ? Phase::verifying : Phase::after_locket};
+            .next = shows(Sign::no_stage_follows, seen) ? Phase::verifying : Phase::after_locket};
 }
 
 Decision glance_again(const Seen& seen) {
@@ -265,9 +259,8 @@ Decision verify(const Seen&) {
 
 Decision leave_bbs_alone(const Seen& seen) {
     const Reasons reasons = may_delete(seen.history, seen.look, seen.now, seen.limits).reasons;
-    return ends(
-        HealOutcome::not_healed,
-        {"Locket was restarted; the BBS pods were left alone, because this is not so: " + reasons.front()});
+    return ends(HealOutcome::not_healed,
+                {"Locket was restarted; the BBS pods were left alone, because " + reasons.front()});
 }
 
 Decision delete_next(const Seen& seen) {
@@ -365,7 +358,7 @@ constexpr std::array rows{
     Row{Phase::deleting, Sign::unfinished, Sign::gate_refuses, at_once, leave_alone},
     Row{Phase::deleting, Sign::unfinished, Sign::gate_clears, at_once, delete_again},
     Row{Phase::deleting, Sign::unfinished, Sign::always, at_once, ask_what_became_of_them},
-    Row{Phase::deleting, Sign::was_denied, Sign::always, at_once, end_denied},
+    Row{Phase::deleting, Sign::all_denied, Sign::always, at_once, refuse_denied},
     Row{Phase::deleting, Sign::time_is_up, Sign::always, at_once, conclude},
     Row{Phase::deleting, Sign::always, Sign::always, at_once, await},
 
@@ -409,8 +402,14 @@ bool is_so(const Row& row, const Seen& seen) {
 
 Decision decide(const History& history, const Judged& look, TimePoint now, const Limits& limits) {
     const Seen seen{history, look, now, limits};
-    return std::find_if(rows.begin(), rows.end(), [&seen](const Row& row) { return is_so(row, seen); })
-        ->then(seen);
+    Decision decision = std::find_if(rows.begin(), rows.end(), [&seen](const Row& row) {
+                            return is_so(row, seen);
+                        })->then(seen);
+    if (End* end = std::get_if<End>(&decision.what)) {
+        for (const Action& action : history.denied())
+            end->reasons.push_back(action.pod + " could not be deleted: " + action.text);
+    }
+    return decision;
 }
 
 }  // namespace cfee

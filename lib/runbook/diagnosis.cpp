@@ -26,7 +26,8 @@ Judgement judge(const Snapshot& snapshot) {
     for (const Cause& cause : causes()) {
         std::vector<std::string> because = cause.proof(facts, judgement.findings);
         if (because.empty()) continue;
-        judgement.diagnosis = {cause.id, cause.title, cause.remedy, cause.advice, std::move(because)};
+        judgement.diagnosis = {cause.id,     cause.title,        cause.remedy,
+                               cause.advice, std::move(because), cause.restart};
         break;
     }
     // The diagnosis may know of a problem that no single check sees.

@@ -19,6 +19,7 @@ struct Cause {
     std::string_view advice;  ///< what a person should do
     /// The findings that prove it, as sentences; empty where it is not proven.
     std::vector<std::string> (*proof)(const Facts&, const std::vector<Finding>&);
+    const Restart* restart = nullptr;  ///< where that is the remedy, or may be forced
 };
 
 /// Read from the top, the first that is proven is the diagnosis. `inconclusive` is last and always proven.

@@ -22,6 +22,8 @@ struct GateAnswer {
     std::vector<std::string> reasons;        ///< where not
 };
 
+[[nodiscard]] bool is_stale(const Judged& look, TimePoint now, const Limits& limits);
+
 /// Judges and plans the latest look anew, and compares that with what was agreed to.
 [[nodiscard]] GateAnswer may_delete(const History& history, const Judged& look, TimePoint now,
                                     const Limits& limits);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "lib/runbook/signs.hpp"
 
@@ -68,16 +69,17 @@ std::vector<std::string> History::saw(const Judged& look, const Limits& limits) 
 
 std::vector<std::string> History::glanced(const Judged& glance, const Limits& limits) {
     note_signs(glance, limits);
-    const Recovery recovery = recovery_of(glance.snapshot, awaited_deletions(), plan->stages[stage].role);
+    const Recovery recovery =
+        recovery_of(glance.snapshot, awaited_deletions(), plan->stages[stage].role, denied());
     if (recovery.state == Recovery::State::hopeless) hopeless = recovery.summary;
     if (recovery.summary == awaited) return {};
     awaited = recovery.summary;
     return {recovery.summary};
 }
 
-void History::planned(Plan made, const Judged& look) {
+void History::planned(Plan made, const Diagnosis& planned_for) {
     plan = std::move(made);
-    agreed_diagnosis = look.judgement.diagnosis.id;
+    diagnosis = planned_for;
 }
 
 // Written down before they are sent: an interrupt must find them.
@@ -136,9 +138,17 @@ void History::goes_on_with(const Judged& look, const Limits& limits) {
 std::vector<Deletion> History::awaited_deletions() const {
     std::vector<Deletion> wanted;
     for (const Deletion& one : plan->stages[stage].deletions) {
-        if (with_uid(actions, one.uid) != actions.end()) wanted.push_back(one);
+        const auto action = with_uid(actions, one.uid);
+        if (action != actions.end() && !is_refusal(action->result)) wanted.push_back(one);
     }
     return wanted;
+}
+
+std::vector<Action> History::denied() const {
+    std::vector<Action> found;
+    std::copy_if(actions.begin(), actions.end(), std::back_inserter(found),
+                 [](const Action& action) { return is_refusal(action.result); });
+    return found;
 }
 
 std::vector<Deletion> History::unanswered_deletions() const {

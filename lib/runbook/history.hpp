@@ -51,17 +51,17 @@ enum class Sign {
     gate_clears,
     gate_refuses,
     gate_sees_nothing,
-    unanswered,       ///< a deletion is, and the API server has not shown yet what became of it
-    unfinished,       ///< a deletion was not answered, and the pod still stands
-    nothing_deleted,  ///< that is so of all that were ever sent
-    was_denied,       ///< the API server refused a deletion
-    hopeless,         ///< a new pod cannot come up
-    back,             ///< every pod is there again, and ready
-    back_and_well,    ///< and looks healthy, as far as a glance tells
-    stage_is_last,
-    proven,        ///< healthy, by what was restarted and reached before
-    proven_again,  ///< and nothing has changed since the proof before
-    ill,           ///< a known problem, that does not pass
+    unanswered,        ///< a deletion is, and the API server has not shown yet what became of it
+    unfinished,        ///< a deletion was not answered, and the pod still stands
+    nothing_deleted,   ///< that is so of all that were ever sent
+    all_denied,        ///< the API server refused every deletion that was sent
+    hopeless,          ///< a new pod cannot come up
+    back,              ///< every pod is there again, and ready
+    back_and_well,     ///< and looks healthy, as far as a glance tells
+    no_stage_follows,  ///< it was the last one, or the API server refused a part of it
+    proven,            ///< healthy, by what was restarted and reached before
+    proven_again,      ///< and nothing has changed since the proof before
+    ill,               ///< a known problem, that does not pass
 };
 
 struct History {
@@ -80,7 +80,7 @@ struct History {
     bool has_declined = false;
     std::optional<TimePoint> evidence_saved;
     std::string evidence_problem;
-    std::string_view agreed_diagnosis;
+    Diagnosis diagnosis;                                 ///< on which the plan was made
     std::optional<std::vector<DeletionResult>> dry_run;  ///< of the plan's deletions, in their order
 
     std::vector<Action> actions;   ///< all that were sent
@@ -95,7 +95,7 @@ struct History {
 
     [[nodiscard]] std::vector<std::string> saw(const Judged& look, const Limits& limits);
     [[nodiscard]] std::vector<std::string> glanced(const Judged& glance, const Limits& limits);
-    void planned(Plan made, const Judged& look);
+    void planned(Plan made, const Diagnosis& planned_for);
     void sent(const std::vector<ClearedDeletion>& deletions, std::size_t of_stage, TimePoint now);
     [[nodiscard]] std::vector<std::string> answered(const std::vector<ClearedDeletion>& deletions,
                                                     const std::vector<DeletionResult>& results,
@@ -108,6 +108,8 @@ struct History {
     /// The present stage's deletions whose pods must come back.
     [[nodiscard]] std::vector<Deletion> awaited_deletions() const;
     [[nodiscard]] std::vector<Deletion> unanswered_deletions() const;
+    /// What the API server refused to delete, of all stages.
+    [[nodiscard]] std::vector<Action> denied() const;
     [[nodiscard]] TimePoint deadline(const Limits& limits) const { return begun + limits.timeout; }
 
 private:

@@ -41,6 +41,9 @@ struct Limits {
     Span between_looks = std::chrono::seconds{5};    ///< an exec in each pod: no more often than helps
     Span between_proofs = std::chrono::seconds{1};   ///< the pods are back: health is a matter of seconds
     Span between_glances{500};                       ///< from beginning to beginning; two gets each
+    /// A look that is older than this when a deletion is sent tells nothing of the present. From its end: a
+    /// probe that hangs takes 11 s, and a look that never counts would heal nobody.
+    Span look_counts_for = std::chrono::seconds{10};
     Span between_answers = std::chrono::seconds{1};  ///< the API server was away: half a restart is worst
 };
 

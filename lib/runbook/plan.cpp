@@ -37,32 +37,68 @@ int ordinal_of(const Pod& pod) {
     return std::stoi(text);
 }
 
+// A ReplicaSet's pods are alike: it does without those that it has too many.
+long count_of(const Snapshot& snapshot, const Owner& owner) {
+    const auto& pods = snapshot.pods.value();
+    return std::count_if(pods.begin(), pods.end(), [&owner](const Pod& pod) {
+        return pod.owner && pod.owner->uid == owner.uid && !pod.has_ended();
+    });
+}
+
 // Nobody but its controller brings a deleted pod back; so it must exist, stay, and still want this pod.
 std::string why_not_recreated(const Snapshot& snapshot, const Pod& pod) {
     if (!pod.owner) return pod.name + " has no controller that would recreate it";
     const std::string owner = pod.owner->kind + " " + pod.owner->name;
-    if (pod.owner->kind == "ReplicaSet") return "";
-    if (pod.owner->kind != "StatefulSet")
+    const bool is_replica_set = pod.owner->kind == "ReplicaSet";
+    if (!is_replica_set && pod.owner->kind != "StatefulSet")
         return pod.name + " belongs to " + owner + ", which is not known to recreate pods";
-    if (!snapshot.controllers.is_known())
-        return "it is not known whether " + owner + " would recreate " + pod.name;
-    const auto& controllers = snapshot.controllers.value();
+    const auto& known = is_replica_set ? snapshot.replica_sets : snapshot.controllers;
+    if (!known.is_known()) return "it is not known whether " + owner + " would recreate " + pod.name;
+    const auto& controllers = known.value();
     const auto found =
         std::find_if(controllers.begin(), controllers.end(), [&pod](const Controller& controller) {
             return controller.name == pod.owner->name && controller.uid == pod.owner->uid;
         });
     if (found == controllers.end()) return owner + ", which would recreate " + pod.name + ", is not there";
     if (found->is_deleting) return owner + ", which would recreate " + pod.name + ", is being deleted";
-    if (ordinal_of(pod) < 0 || ordinal_of(pod) >= found->wanted) {
+    const bool is_wanted = is_replica_set ? count_of(snapshot, *pod.owner) <= found->wanted
+                                          : ordinal_of(pod) >= 0 && ordinal_of(pod) < found->wanted;
+    if (!is_wanted) {
         return owner + " does not want " + pod.name +
                " any more (replicas: " + std::to_string(found->wanted) + ")";
     }
     return "";
 }
 
+// A label may be frozen, and then leads nowhere; with a ready endpoint somebody is behind it.
+std::string why_protected(const Snapshot& snapshot, const Pod& pod, const Restart& restart, Force force) {
+    if (pod.label != ActiveLabel::active || pod.is_terminating()) return "";
+    if (force == Force::no && restart.may_be_active) return "";
+    if (!snapshot.endpoints.is_known()) {
+        return force == Force::no ? ""
+                                  : pod.name +
+                                        " is labelled active, and it is not known whether the service "
+                                        "leads to it";
+    }
+    const std::string service = Facts(snapshot).probed_service();
+    for (const Endpoints& endpoints : snapshot.endpoints.value()) {
+        const auto& ready = endpoints.ready;
+        if (endpoints.service == service && std::find(ready.begin(), ready.end(), pod.name) != ready.end())
+            return pod.name + " is labelled active, and service " + service + " leads to it";
+    }
+    return "";
+}
+
+std::string_view to_words(Condition::State state) {
+    if (state == Condition::State::holds) return "holds";
+    return state == Condition::State::unknown ? "unknown" : "speaks against";
+}
+
 std::string digest_of(const Snapshot& snapshot, const Judgement& judgement, const Plan& plan) {
     std::string text = snapshot.server + "\n" + snapshot.context + "\n" + snapshot.name_space + "\n" +
                        std::string(judgement.diagnosis.id) + "\n";
+    for (const Condition& condition : plan.conditions)
+        text += std::string{condition.letter} + " " + std::string(to_words(condition.state)) + "\n";
     std::vector<std::string> uids;
     for (const Deletion& deletion : plan.deletions()) uids.push_back(deletion.uid);
     std::sort(uids.begin(), uids.end());
@@ -73,13 +109,21 @@ std::string digest_of(const Snapshot& snapshot, const Judgement& judgement, cons
 
 }  // namespace
 
-Plan make_plan(const Snapshot& snapshot, const Judgement& judgement, const CommandText& command,
-               const std::vector<std::string>& unready_nodes) {
-    Plan plan;
+std::string why_not_deleted(const Snapshot& snapshot, const Pod& pod, const Restart& restart, Force force) {
+    std::string reason = why_not_recreated(snapshot, pod);
+    return reason.empty() ? why_protected(snapshot, pod, restart, force) : reason;
+}
+
+Plan make_plan(const Judged& look, Force force, const std::vector<std::string>& unready_nodes) {
+    const Snapshot& snapshot = look.snapshot;
+    const Restart& restart = *look.judgement.diagnosis.restart;
+    const Facts facts(snapshot);
+    Plan plan{.conditions = restart.conditions(facts, {})};
     for (const Role role : {Role::locket, Role::bbs}) {
         PlanStage stage{.role = role};
         for (const Pod& pod : snapshot.pods_of(role)) {
-            if (const std::string reason = why_not_recreated(snapshot, pod); !reason.empty())
+            if (!restart.concerns(facts, pod)) continue;
+            if (const std::string reason = why_not_deleted(snapshot, pod, restart, force); !reason.empty())
                 plan.refusals.push_back(reason);
             if (pod.pulls_always) plan.warnings.push_back(pod.name + ": its image must be pulled again");
             if (std::find(unready_nodes.begin(), unready_nodes.end(), pod.node) != unready_nodes.end()) {
@@ -89,29 +133,29 @@ Plan make_plan(const Snapshot& snapshot, const Judgement& judgement, const Comma
                 .pod = pod.name,
                 .uid = pod.uid,
                 .owner = pod.owner ? pod.owner->kind + "/" + pod.owner->name : "-",
+                .owner_uid = pod.owner ? pod.owner->uid : "",
                 .state = pod.summary(),
                 .active = label_of(pod),
                 .age = age_of(snapshot.now() - pod.created),
                 .reason = role == Role::locket ? "Locket does not give the lock"
                                                : "no BBS gets its lock, or works with it",
-                .command = command(pod.name, pod.uid),
             });
         }
         if (!stage.deletions.empty()) plan.stages.push_back(std::move(stage));
     }
     if (plan.stages.empty()) plan.refusals.emplace_back("there is no pod to restart");
-    plan.digest = digest_of(snapshot, judgement, plan);
+    plan.digest = digest_of(snapshot, look.judgement, plan);
     return plan;
 }
 
 Consideration consider(const Snapshot& snapshot, const Judgement& judgement, Force force) {
     if (judgement.diagnosis.remedy == Remedy::restart) return {.may_act = true};
     Consideration consideration{.reasons = judgement.diagnosis.because};
-    if (force == Force::no || judgement.diagnosis.id != "inconclusive" || !snapshot.pods.is_known())
-        return consideration;
+    const Restart* restart = judgement.diagnosis.restart;
+    if (force == Force::no || restart == nullptr || !snapshot.pods.is_known()) return consideration;
     const Facts facts(snapshot);
     std::vector<std::string> missing;
-    for (const Condition& condition : restart_conditions(facts)) {
+    for (const Condition& condition : restart->conditions(facts, {})) {
         if (condition.state == Condition::State::speaks_against) return consideration;
         if (condition.state == Condition::State::unknown)
             missing.push_back("it is not known that " + condition.text);

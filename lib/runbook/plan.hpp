@@ -2,7 +2,6 @@
 // acted on.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -10,13 +9,6 @@
 #include "lib/runbook/diagnosis.hpp"
 
 namespace cfee {
-
-/// The command for a pod and its UID, as text.
-using CommandText = std::function<std::string(const std::string& pod, const std::string& uid)>;
-
-/// `unready_nodes`: names of nodes that are not ready, for warnings.
-[[nodiscard]] Plan make_plan(const Snapshot& snapshot, const Judgement& judgement, const CommandText& command,
-                             const std::vector<std::string>& unready_nodes);
 
 /// May heal act on this? The remedy must be restart; with `forced`, a fact that could not be had may be
 /// missing, but none may speak against.
@@ -26,5 +18,14 @@ struct Consideration {
 };
 enum class Force { no, yes };
 [[nodiscard]] Consideration consider(const Snapshot& snapshot, const Judgement& judgement, Force force);
+
+/// The pods of the diagnosis, which must be one on which heal may act. Without commands: those are kubectl's.
+/// `unready_nodes`: names of nodes that are not ready, for warnings.
+[[nodiscard]] Plan make_plan(const Judged& look, Force force, const std::vector<std::string>& unready_nodes);
+
+/// Why this pod must not be deleted, whatever else is so: nobody would recreate it, or it is the active one.
+/// Empty: it may.
+[[nodiscard]] std::string why_not_deleted(const Snapshot& snapshot, const Pod& pod, const Restart& restart,
+                                          Force force);
 
 }  // namespace cfee

@@ -8,9 +8,10 @@ namespace cfee {
 
 namespace {
 
-bool was_deleted(const std::vector<Deletion>& deletions, const Pod& pod) {
-    return std::any_of(deletions.begin(), deletions.end(),
-                       [&pod](const Deletion& deletion) { return deletion.uid == pod.uid; });
+template <class Things>
+bool is_among(const Things& things, const Pod& pod) {
+    return std::any_of(things.begin(), things.end(),
+                       [&pod](const auto& thing) { return thing.uid == pod.uid; });
 }
 
 bool has_endpoint(const Snapshot& snapshot) {
@@ -25,7 +26,8 @@ bool has_endpoint(const Snapshot& snapshot) {
 
 }  // namespace
 
-Recovery recovery_of(const Snapshot& snapshot, const std::vector<Deletion>& deletions, Role role) {
+Recovery recovery_of(const Snapshot& snapshot, const std::vector<Deletion>& deletions, Role role,
+                     const std::vector<Action>& denied) {
     if (!snapshot.pods.is_known())
         return {.summary = "the API server does not answer: " + snapshot.pods.trouble().text};
     Recovery recovery{.state = Recovery::State::under_way};
@@ -33,7 +35,8 @@ Recovery recovery_of(const Snapshot& snapshot, const std::vector<Deletion>& dele
     std::string waiting;
     std::size_t back = 0;
     for (const Pod& pod : pods) {
-        if (was_deleted(deletions, pod) || pod.is_terminating()) {
+        if (is_among(denied, pod)) continue;
+        if (is_among(deletions, pod) || pod.is_terminating()) {
             waiting += (waiting.empty() ? "" : ", ") + pod.name + " is still being deleted";
         } else if (const std::string reason = pod.hopeless(); !reason.empty()) {
             recovery.state = Recovery::State::hopeless;

@@ -120,7 +120,9 @@ Condition databases_accept(const Facts& facts) {
 Condition nothing_migrates(const Facts& facts) {
     State state = State::holds;
     for (const AskedPod& asked : facts.bbs) {
-        if (asked.inside == nullptr || !asked.inside->bbs_log.is_known) {
+        // A log that is empty, or was rotated away, does not tell; and no waiting makes up for that.
+        if (asked.inside == nullptr || !asked.inside->bbs_log.is_known ||
+            (asked.inside->bbs_log.last_line.empty() && !asked.inside->bbs_log.last_event)) {
             state = both(state, State::unknown);
         } else if (asked.inside->bbs_log.is_migrating) {
             state = both(state, State::speaks_against);
@@ -129,9 +131,10 @@ Condition nothing_migrates(const Facts& facts) {
     return {'d', facts.bbs.empty() ? State::unknown : state, "no migration of the BBS's database is running"};
 }
 
-Condition all_are_settled(const Facts& facts) {
+Condition all_are_settled(const Facts& facts, const OwnDoing& own) {
     State state = State::holds;
     for (const AskedPod* asked : facts.diego()) {
+        if (own.covers(asked->pod)) continue;
         if (asked->pod.is_terminating() || facts.is_young(asked->pod)) state = State::speaks_against;
     }
     for (const AskedPod& asked : facts.bbs) {
@@ -141,8 +144,9 @@ Condition all_are_settled(const Facts& facts) {
     }
     // A pod that is wanted and not there would not be missed.
     if (!facts.snapshot.controllers.is_known()) state = both(state, State::unknown);
-    if (!facts.missing_pods().empty()) state = State::speaks_against;
-    if (facts.lock_moved_lately()) state = State::speaks_against;
+    // After what heal did itself, neither is a reason to give up yet.
+    const State moving = own.is_any() ? State::unknown : State::speaks_against;
+    if (!facts.missing_pods().empty() || facts.lock_moved_lately()) state = both(state, moving);
     return {'e', state,
             "all BBS and Locket pods are there, older than 60 s and not being deleted, and the lock has not "
             "moved for 30 s"};
@@ -150,9 +154,28 @@ Condition all_are_settled(const Facts& facts) {
 
 }  // namespace
 
-std::vector<Condition> restart_conditions(const Facts& facts) {
+std::vector<Condition> restart_conditions(const Facts& facts, const OwnDoing& own) {
     return {nobody_serves(facts), lock_is_ours(facts), databases_accept(facts), nothing_migrates(facts),
-            all_are_settled(facts)};
+            all_are_settled(facts, own)};
 }
+
+bool OwnDoing::covers(const Pod& pod) const {
+    const auto has = [](const std::vector<std::string>& uids, const std::string& uid) {
+        return std::find(uids.begin(), uids.end(), uid) != uids.end();
+    };
+    if (has(deleted, pod.uid)) return true;
+    return !has(planned, pod.uid) && pod.owner && has(owners, pod.owner->uid);
+}
+
+namespace {
+
+bool is_of_diego(const Facts&, const Pod& pod) {
+    return pod.role == Role::bbs || pod.role == Role::locket;
+}
+
+}  // namespace
+
+const Restart restart_of_all{restart_conditions, is_of_diego};
+const Restart restart_of_the_broken_one{restart_conditions, is_of_diego, true};
 
 }  // namespace cfee

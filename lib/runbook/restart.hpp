@@ -4,20 +4,35 @@
 #include <string>
 #include <vector>
 
+#include "lib/facts/condition.hpp"
+#include "lib/facts/deletion.hpp"
 #include "lib/runbook/facts.hpp"
 
 namespace cfee {
 
-/// A condition for a restart. The proof of a restart needs `holds` of all of them.
-struct Condition {
-    enum class State { holds, speaks_against, unknown };
-    char letter;  ///< of the design's list
-    State state;
-    std::string text;
+/// Pods that heal itself has deleted already, and those that came in their place: that they are young, or on
+/// their way out, speaks against nothing.
+struct OwnDoing {
+    std::vector<std::string> deleted;  ///< UIDs
+    std::vector<std::string> owners;   ///< UIDs of the owners of those
+    std::vector<std::string> planned;  ///< UIDs of all that the plan names
+
+    [[nodiscard]] bool is_any() const { return !deleted.empty(); }
+    [[nodiscard]] bool covers(const Pod& pod) const;
 };
 
 /// (a) no BBS answers its ping; (b) Locket hangs, or names one of our own pods; (c) every database accepts
 /// connections; (d) no migration runs; (e) no pod is Terminating or young.
-[[nodiscard]] std::vector<Condition> restart_conditions(const Facts& facts);
+[[nodiscard]] std::vector<Condition> restart_conditions(const Facts& facts, const OwnDoing& own = {});
+
+/// What a cause whose remedy is a restart needs for it, and which pods it is about.
+struct Restart {
+    std::vector<Condition> (*conditions)(const Facts&, const OwnDoing&);
+    bool (*concerns)(const Facts&, const Pod&);
+    bool may_be_active =
+        false;  ///< it proves of a pod that is labelled active with an endpoint that it is broken
+};
+extern const Restart restart_of_all;             ///< the runbook's step 5
+extern const Restart restart_of_the_broken_one;  ///< the same, of a BBS that has the lock and does not work
 
 }  // namespace cfee

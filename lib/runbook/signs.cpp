@@ -36,14 +36,10 @@ bool any_dry_run(const Seen& seen, bool (*is_so)(Kind)) {
                                   [is_so](const DeletionResult& result) { return is_so(result.kind); });
 }
 
-bool is_refusal(Kind kind) {
-    return kind == Kind::forbidden || kind == Kind::denied;
-}
-
 Recovery recovery(const Seen& seen) {
     if (!seen.history.plan || seen.history.plan->stages.empty()) return {};
     return recovery_of(seen.look.snapshot, seen.history.awaited_deletions(),
-                       seen.history.plan->stages[seen.history.stage].role);
+                       seen.history.plan->stages[seen.history.stage].role, seen.history.denied());
 }
 
 long reached(const Snapshot& snapshot) {
@@ -56,8 +52,9 @@ bool is_proven(const Seen& seen) {
     const auto& pods = seen.look.snapshot.pods.value();
     const auto& actions = seen.history.actions;
     const bool old_one_stands = std::any_of(pods.begin(), pods.end(), [&actions](const Pod& pod) {
-        return std::any_of(actions.begin(), actions.end(),
-                           [&pod](const Action& action) { return action.uid == pod.uid; });
+        return std::any_of(actions.begin(), actions.end(), [&pod](const Action& action) {
+            return action.uid == pod.uid && !is_refusal(action.result);
+        });
     });
     const long now = reached(seen.look.snapshot);
     return !old_one_stands && now >= 1 && now >= seen.history.reached_before;
@@ -65,7 +62,7 @@ bool is_proven(const Seen& seen) {
 
 bool lacks_look(const Seen& seen) {
     const TimePoint begun = seen.look.snapshot.started;
-    return begun < seen.history.agreed ||
+    return is_stale(seen.look, seen.now, seen.limits) || begun < seen.history.agreed ||
            (seen.history.evidence_saved && begun < *seen.history.evidence_saved);
 }
 
@@ -135,8 +132,8 @@ bool shows(Sign sign, const Seen& seen) {
             return is_open;
         case Sign::nothing_deleted:
             return is_open && !any_action(seen, 0, [](Kind kind) { return kind != Kind::unknown; });
-        case Sign::was_denied:
-            return any_action(seen, history.first_action, is_refusal);
+        case Sign::all_denied:
+            return !history.actions.empty() && history.denied().size() == history.actions.size();
         case Sign::hopeless:
             return recovery(seen).state == Recovery::State::hopeless;
         case Sign::back:
@@ -146,8 +143,8 @@ bool shows(Sign sign, const Seen& seen) {
             return now.state == Recovery::State::back &&
                    (now.looks_healthy || history.plan->stages[history.stage].role == Role::locket);
         }
-        case Sign::stage_is_last:
-            return history.stage + 1 == history.plan->stages.size();
+        case Sign::no_stage_follows:
+            return history.stage + 1 == history.plan->stages.size() || !history.denied().empty();
         case Sign::proven:
             return is_proven(seen);
         case Sign::proven_again:

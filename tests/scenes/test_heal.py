@@ -113,9 +113,18 @@ def test_promise_3_recorded_failovers_are_waited_out(name, first, tmp_path):
     assert result.document["outcome"] in ("healthy", "healed-by-itself")
 
 
+def unlabelled(pod):
+    pod["metadata"]["labels"]["skiff-role-active"] = "false"
+    return pod
+
+
 def test_without_a_grace_period_the_slow_failover_would_have_been_hit(tmp_path):
-    """Else the test above would prove nothing."""
-    result = heal(tmp_path, heals.series("failover-kill-slow", 2, PACE)[:2] + [heals.nodes()], "--dry-run")
+    """Else the test above would prove nothing. Its label alone, with an endpoint, protects it only while it has that."""
+    moments = heals.series("failover-kill-slow", 2, PACE)[:2]
+    protected = heal(tmp_path, moments + [heals.nodes()], "--dry-run")
+    assert (protected.status, protected.document["outcome"]) == (4, "refused")
+    assert "labelled active" in " ".join(protected.document["because"])
+    result = heal(tmp_path, [heals.changed(moment, unlabelled) for moment in moments] + [heals.nodes()], "--dry-run")
     assert (result.status, result.document["outcome"]) == (0, "planned")
 
 
@@ -285,8 +294,9 @@ def test_promise_9_pods_that_do_not_come_need_a_person(before, tmp_path):
 
 
 def test_promise_9_what_somebody_else_deleted_is_no_error(tmp_path):
-    gone = heals.refused("NotFound", 'pods "diego-api-0" not found')
-    frames = sick() + [heals.look(HUNG), heals.deletions(HUNG, dry_run=True), heals.deletions(HUNG, **gone)] + back()
+    known = heals.uids(heals.scene(HUNG))
+    gone = [heals.deletion(pod, known[pod], **heals.refused("NotFound", f'pods "{pod}" not found')) for pod in heals.PODS]
+    frames = sick() + [heals.look(HUNG), heals.deletions(HUNG, dry_run=True), gone] + back()
     result = heal(tmp_path, frames, "--yes")
     assert (result.status, deleted(result)) == (0, [("diego-api-0", "already gone"), ("diego-api-1", "already gone")])
 
