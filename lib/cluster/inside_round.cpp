@@ -1,0 +1,176 @@
+#include "lib/cluster/inside_round.hpp"
+
+#include <algorithm>
+#include <set>
+#include <span>
+
+namespace cfee {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+// What kubectl and the cluster may need around a question that is bounded in the pod.
+constexpr milliseconds exec_overhead = seconds{5};
+
+bool can_be_asked(const Pod& pod) {
+    return !pod.has_ended() && !pod.node.empty();
+}
+
+std::span<const Controller> controllers_of(const Snapshot& snapshot) {
+    if (!snapshot.controllers.is_known()) return {};
+    return snapshot.controllers.value();
+}
+
+}  // namespace
+
+bool InsideRound::lacks(Role role) const {
+    const auto& pods = snapshot_.pods.value();
+    return std::none_of(pods.begin(), pods.end(), [role](const Pod& pod) { return pod.role == role; });
+}
+
+void InsideRound::run() {
+    const bool is_ill = shows_need();
+    std::vector<Question> questions;
+    for (const Pod& pod : snapshot_.pods.value()) {
+        if (pod.role == Role::cloud_controller && pod.is_ready())
+            questions.push_back({&pod, &cloud_controller_script});
+        if (pod.role == Role::bbs && can_be_asked(pod)) questions.push_back({&pod, &bbs_script});
+        const bool may_run_locket = pod.role == Role::locket || (is_ill && lacks(Role::locket));
+        if (may_run_locket && pod.role != Role::cloud_controller && can_be_asked(pod))
+            questions.push_back({&pod, &locket_script});
+    }
+    ask(questions);
+    read_insides();
+    // The first round looked well, and it is not: what that did not seem to need is asked now.
+    if (is_ill || any_serves()) return;
+    questions.clear();
+    for (const Pod& pod : snapshot_.pods.value()) {
+        const Inside* inside = snapshot_.inside_of(pod.name);
+        if (pod.role == Role::bbs && inside != nullptr && inside->runs_locket.value_or(false))
+            questions.push_back({&pod, &locket_script});
+    }
+    ask(questions);
+    read_insides();
+}
+
+// Nobody is labelled active, or the service leads to nobody: then Locket's own side is needed too.
+bool InsideRound::shows_need() const {
+    const auto& pods = snapshot_.pods.value();
+    const bool any_active = std::any_of(pods.begin(), pods.end(), [](const Pod& pod) {
+        return pod.role == Role::bbs && pod.label == ActiveLabel::active && pod.is_ready();
+    });
+    if (!any_active || !snapshot_.services.is_known() || !snapshot_.endpoints.is_known()) return true;
+    const std::string service = bbs_service(snapshot_.services.value());
+    const auto& endpoints = snapshot_.endpoints.value();
+    return std::none_of(endpoints.begin(), endpoints.end(), [&service](const Endpoints& one) {
+        return one.service == service && !one.ready.empty();
+    });
+}
+
+bool InsideRound::any_serves() const {
+    return std::any_of(snapshot_.insides.begin(), snapshot_.insides.end(),
+                       [](const Inside& inside) { return inside.ping == Ping::serving; });
+}
+
+void InsideRound::ask(const std::vector<Question>& questions) {
+    if (questions.empty()) return;
+    std::vector<Command> batch;
+    std::set<const Pod*> pods;
+    for (const Question& question : questions) {
+        batch.push_back(command_for(question));
+        pods.insert(question.pod);
+    }
+    if (options_.progress) options_.progress("asking " + std::to_string(pods.size()) + " pods from inside");
+    std::vector<Outcome> outcomes = host_.run(batch);
+    for (std::size_t index = 0; index < questions.size(); ++index) {
+        const Pod& pod = *questions[index].pod;
+        if (pod.role == Role::cloud_controller) {
+            read_probe_of(pod, outcomes[index]);
+        } else {
+            answers_[pod.name].push_back({questions[index].script, std::move(outcomes[index])});
+        }
+    }
+}
+
+Command InsideRound::command_for(const Question& question) const {
+    const Pod& pod = *question.pod;
+    const std::string limit = "limit=" + std::to_string(options_.probe_timeout.count());
+    // In the pod, one second more than a probe may take; see connect() in in_pod/common.sh. Or two
+    // questions, the second behind the first.
+    const milliseconds outer =
+        options_.probe_timeout + std::max<milliseconds>(options_.probe_timeout, seconds{1} + exec_overhead);
+    const auto exec = [&](std::vector<std::string> arguments, milliseconds time) {
+        return options_.kubectl.exec(pod.name, pod.main_container(), *question.script, std::move(arguments),
+                                     time);
+    };
+    if (question.script == &cloud_controller_script) {
+        const std::string given = options_.address.is_known() ? options_.address.text() : "";
+        return exec({limit, "address=" + given, "fallback=" + fallback_address()}, outer);
+    }
+    if (question.script == &locket_script) return exec({limit}, outer);
+    // Locket is asked behind the connection to it.
+    return exec({limit, "fallback=" + locket_service(), std::string("locks=") + (rests() ? "no" : "yes")},
+                outer);
+}
+
+// Where Locket has pods of its own, and the BBS's configuration does not say where to ask them.
+std::string InsideRound::locket_service() const {
+    const Edition edition =
+        edition_of(snapshot_.pods.value(), controllers_of(snapshot_), snapshot_.locket_place());
+    if (edition.locket_service.empty()) return "";
+    return std::string(edition.locket_service) + "." + snapshot_.name_space + ":" +
+           std::to_string(locket_port);
+}
+
+bool InsideRound::rests() const {
+    return before_ != nullptr &&
+           std::any_of(before_->insides.begin(), before_->insides.end(), [this](const Inside& inside) {
+               return inside.locks == Locks::hangs && inside.locks_asked &&
+                      snapshot_.started - *inside.locks_asked < locks_rest;
+           });
+}
+
+// The service's name without the cluster's domain: the pod knows that, and its resolver completes it.
+std::string InsideRound::fallback_address() const {
+    if (!snapshot_.services.is_known()) return "";
+    const std::string service = bbs_service(snapshot_.services.value());
+    return service.empty() ? "" : service + "." + snapshot_.name_space + ".svc:" + std::to_string(bbs_port);
+}
+
+void InsideRound::read_probe_of(const Pod& pod, const Outcome& outcome) {
+    // The sentinels alone decide. A script that was cut off may still have left some of its answers.
+    Probe probe = read_probe(pod.name, outcome.out);
+    if (!probe.connection.was_asked() && !outcome.succeeded()) probe.trouble = trouble_of(outcome);
+    snapshot_.probes.push_back(std::move(probe));
+}
+
+// Of each pod all that its scripts have said so far.
+void InsideRound::read_insides() {
+    snapshot_.insides.clear();
+    for (const Pod& pod : snapshot_.pods.value()) {
+        const auto found = answers_.find(pod.name);
+        if (found == answers_.end()) continue;
+        std::vector<ScriptAnswer> said;
+        for (const auto& [script, outcome] : found->second) said.push_back({script->name, outcome.out});
+        Inside inside = read_inside(pod.name, said);
+        const Outcome& first = found->second.front().second;
+        if (inside.trouble && !first.succeeded()) inside.trouble = trouble_of(first);
+        inside.locks_asked = snapshot_.started;
+        if (inside.locks == Locks::unasked && rests()) remember(inside);
+        snapshot_.insides.push_back(std::move(inside));
+    }
+}
+
+// The way to Locket is open as before, and it was left in peace: its last answer counts.
+void InsideRound::remember(Inside& inside) const {
+    const Inside* earlier = before_->inside_of(inside.pod);
+    if (earlier == nullptr) return;
+    inside.locks = earlier->locks;
+    inside.lock_owner = earlier->lock_owner;
+    inside.locks_text = earlier->locks_text;
+    inside.locks_asked = earlier->locks_asked;
+}
+
+}  // namespace cfee

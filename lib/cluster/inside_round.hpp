@@ -1,0 +1,53 @@
+// The round of a look in which pods are asked from inside.
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lib/cluster/look.hpp"
+#include "lib/cluster/scripts.hpp"
+
+namespace cfee {
+
+/// Puts the scripts of in_pod/ to the pods that the first round found, all at once: what every look needs,
+/// and Locket's own side where it has pods of its own or where the first round shows need; a second time only
+/// where the first round looked well and no BBS serves.
+class InsideRound {
+public:
+    InsideRound(Host& host, const LookOptions& options, Snapshot& snapshot, const Snapshot* before)
+        : host_(host), options_(options), snapshot_(snapshot), before_(before) {}
+
+    /// Fills in probes and insides. Only where the pods are known.
+    void run();
+
+private:
+    /// A script to be put to a pod.
+    struct Question {
+        const Pod* pod;
+        const Script* script;
+    };
+
+    [[nodiscard]] bool shows_need() const;
+    [[nodiscard]] bool any_serves() const;
+    [[nodiscard]] bool lacks(Role role) const;
+    /// Did Locket hang in the look before, a moment ago?
+    [[nodiscard]] bool rests() const;
+    void ask(const std::vector<Question>& questions);
+    [[nodiscard]] Command command_for(const Question& question) const;
+    [[nodiscard]] std::string fallback_address() const;
+    [[nodiscard]] std::string locket_service() const;
+    void read_probe_of(const Pod& pod, const Outcome& outcome);
+    void read_insides();
+    void remember(Inside& inside) const;
+
+    Host& host_;
+    const LookOptions& options_;
+    Snapshot& snapshot_;
+    const Snapshot* before_;
+    /// By pod: what its scripts printed, in the order in which they were put.
+    std::map<std::string, std::vector<std::pair<const Script*, Outcome>>> answers_;
+};
+
+}  // namespace cfee
