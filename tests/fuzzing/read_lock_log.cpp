@@ -1,0 +1,14 @@
+#include "lib/cluster/inside.hpp"
+#include "tests/fuzzing/fuzzing.hpp"
+
+using namespace cfee;
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view text = text_of(data, size);
+    const LockLog log = read_lock_log(text);
+    demand(!log.says_active || text.find("acquired-lock") != std::string_view::npos, "no lock is made up");
+    demand(!log.is_migrating || text.find("running-migration") != std::string_view::npos,
+           "no migration either");
+    demand_harmless(log.certificate_error + log.last_line, "what is told of a log");
+    return 0;
+}
