@@ -3,6 +3,7 @@
 Each case changes a recording as somebody would who wants the reader's terminal, shell or disk to obey.
 """
 import json
+import subprocess
 import unicodedata
 
 import pytest
@@ -173,3 +174,10 @@ def test_a_name_that_was_pasted_does_nothing_either(arguments, form, tmp_path):
     assert is_harmless(result.out) and is_harmless(result.err)
     assert "<U+202E>" in result.out + result.err
     assert result.err.count("\n") == 1
+
+
+def test_recordings_changed_at_random_do_nothing():
+    """A few of those of tests/strangers, which makes ten thousand."""
+    finished = subprocess.run([product.CHECKOUT / "tests" / "strangers", "48"], capture_output=True, text=True, check=False)
+    assert finished.stdout.endswith("48 changed recordings, seed 1: 0 with complaints\n"), finished.stdout + finished.stderr
+    assert finished.returncode == 0
