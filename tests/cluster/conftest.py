@@ -1,4 +1,4 @@
-"""A cluster with a stage on it, and the program under test as kubectl finds it."""
+"""A cluster, a stage on it for each of pytest's workers, and the program under test as kubectl finds it."""
 import os
 import pathlib
 import subprocess
@@ -7,26 +7,86 @@ import time
 
 import pytest
 
+# Before anything asks which stage is meant: `pytest -n 4` plays on the stages cf, cf1, cf2 and cf3 at once.
+WORKER = os.environ.get('PYTEST_XDIST_WORKER', '')
+if WORKER:
+    os.environ['CFEE_STAGE'] = 'cf' + WORKER.removeprefix('gw').lstrip('0')
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'setup'))
-from trial import HERE, Diagnosis, command  # noqa: E402
+import cluster  # noqa: E402
+from trial import HERE, UNREST, Diagnosis, command, wait_until_old  # noqa: E402
+
+MARKERS = ('alone: needs the whole cluster to itself, because it stops or freezes what all stages share',
+           'stage(ARGUMENT...): on a stage that is applied with these arguments; without, on the default one',
+           'seconds(N): about how long it takes; the long ones begin first, so that the workers end together',
+           'more: only in `tests/run --all`')
 
 
-@pytest.fixture(scope='module', autouse=True)
-def a_cluster():
-    was_up = command('svc', 'status', 'apiserver', check=False).stdout.find(' up ') > 0
+def pytest_configure(config):
+    for marker in MARKERS:
+        config.addinivalue_line('markers', marker)
+
+
+def pytest_collection_modifyitems(items):
+    def seconds(item):
+        marker = item.get_closest_marker('seconds')
+        return marker.args[0] if marker else 20
+    items.sort(key=seconds, reverse=True)
+
+
+def pytest_sessionstart(session):
+    """Once, not in each worker: they find the cluster up, and none of them takes it from under the others."""
+    if WORKER or session.config.option.collectonly:
+        return
+    session.config.cluster_was_up = command('svc', 'status', 'apiserver', check=False).stdout.find(' up ') > 0
     up = command('up', check=False)
-    if up.returncode == 77:
-        pytest.skip(up.stdout.strip().splitlines()[-1])
-    assert up.returncode == 0, up.stdout
-    command('stage', 'apply', '--short')
-    yield
-    if was_up:
-        command('fault', 'clear')
-    else:
+    if up.returncode != 0:
+        os.environ['CFEE_NO_CLUSTER'] = up.stdout if up.returncode != 77 else 'skip: ' + up.stdout.strip().splitlines()[-1]
+
+
+def pytest_sessionfinish(session):
+    if not getattr(session.config, 'cluster_was_up', True):
         command('down')
 
 
-@pytest.fixture(scope='module')
+@pytest.fixture(scope='session', autouse=True)
+def a_cluster():
+    why_not = os.environ.get('CFEE_NO_CLUSTER', '')
+    if why_not.startswith('skip: '):
+        pytest.skip(why_not)
+    assert not why_not, why_not
+    yield
+    command('fault', 'clear')
+
+
+def set_the_stage(node):
+    marker = node.get_closest_marker('stage')
+    command('stage', 'apply', *(marker.args if marker else ['--short']))
+
+
+@pytest.fixture(autouse=True)
+def a_stage(request):
+    """Healthy and as the test wants it, whatever the one before has left."""
+    if 'incident' not in request.fixturenames:
+        set_the_stage(request.node)
+
+
+@pytest.fixture
+def old_pods(a_stage):  # pylint: disable=unused-argument
+    wait_until_old()
+
+
+@pytest.fixture(scope='class')
+def incident(request):
+    """Everything about one incident, until one of the tests heals it."""
+    set_the_stage(request.node)
+    wait_until_old()
+    command('fault', 'locket-hung-busy')
+    time.sleep(UNREST)
+    yield
+    command('stage', 'reset')
+
+
+@pytest.fixture(scope='session')
 def plugin(tmp_path_factory):
     """A folder for PATH that holds the program under test, under the name kubectl looks for."""
     program = pathlib.Path(os.environ.get('CFEE_STAGER') or HERE.parent.parent / 'build/bin/kubectl-cfee_stager').resolve()
@@ -43,8 +103,8 @@ def diagnose(plugin, tmp_path):
         env = {**os.environ, 'PATH': f'{plugin}:{os.environ["PATH"]}', **({'AS': user} if user else {}), **({'KUBECTL': kubectl} if kubectl else {})}
         record = tmp_path / f'look-{len(list(tmp_path.iterdir()))}.jsonl'
         start = time.monotonic()
-        done = subprocess.run([str(HERE / 'in-net'), 'kubectl', 'cfee-stager', 'diagnose', '-o', 'json', '--record', str(record)], env=env,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=180)
+        done = subprocess.run([str(HERE / 'in-net'), 'kubectl', 'cfee-stager', 'diagnose', '-n', cluster.STAGE, '-o', 'json', '--record', str(record)],
+                              env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=180)
         seconds = time.monotonic() - start
         transcript = record.read_text()
         assert 'kubectl' in transcript

@@ -2,13 +2,13 @@
 
     CFEE_STAGER=/path/to/kubectl-cfee_stager /usr/bin/python3 -m pytest tests/cluster
 
-The order matters: what a young pod may show comes first, what wants pods of a minute's age comes later, new pods come last.
-A BBS that answers 503, and the incident with real times, are diagnosed in test_heal.py, which then heals them.
+Side by side with `-n 4 --dist loadgroup`, a stage for each worker; then `-m alone` without. A test that wants pods of a minute's
+age says so. A BBS that answers 503, and the incident with real times, are diagnosed in test_heal.py, which then heals them.
 """
 import pytest
 
 import cluster
-from trial import UNREST, YOUNG, age, command, fault, is_healthy, is_problem, settled, wait_until_old
+from trial import UNREST, YOUNG, age, command, fault, is_healthy, is_problem, settled
 
 
 # --- pods of any age ---------------------------------------------------------------------------------------------------
@@ -63,6 +63,7 @@ def test_certificate(diagnose):
         is_problem(settled(diagnose, 'certificate', 15), 'fix-first')
 
 
+@pytest.mark.alone
 def test_a_frozen_kubelet_does_not_freeze_us(diagnose):
     command('svc', 'pause', 'kubelet')
     try:
@@ -77,20 +78,21 @@ def test_a_frozen_kubelet_does_not_freeze_us(diagnose):
 # --- pods of at least a minute -----------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize('user', ['nobody', 'get-only', 'viewer-no-exec', 'exec-only'])
+@pytest.mark.usefixtures('old_pods')
 def test_too_few_rights_are_no_finding(diagnose, user):
-    wait_until_old()
     diagnosis = diagnose(user=user)
     assert (diagnosis.id, diagnosis.code) == ('inconclusive', 3), str(diagnosis)
 
 
+@pytest.mark.usefixtures('old_pods')
 def test_failover_then_healthy(diagnose):
-    wait_until_old()
     with fault('failover-slow'):
         assert len(cluster.active()) == 2
         is_problem(settled(diagnose, 'failover', 5), 'wait')
     is_healthy(settled(diagnose, 'healthy', 20))
 
 
+@pytest.mark.usefixtures('old_pods')
 def test_partial_reachability(diagnose):
     with fault('api-cut-off', 'api-0'):
         diagnosis = settled(diagnose, 'partial-reachability', UNREST + 10)
@@ -98,23 +100,28 @@ def test_partial_reachability(diagnose):
         assert {s['name']: s['verdict'] for s in diagnosis.check('bbs-reachable')['subjects']} == {'api-0': 'fail', 'api-1': 'ok'}, str(diagnosis)
 
 
+@pytest.mark.usefixtures('old_pods')
 def test_bbs_unreachable(diagnose):
     with fault('api-cut-off'):
         is_problem(settled(diagnose, 'bbs-unreachable', UNREST + 10), 'fix-first')
 
 
+@pytest.mark.usefixtures('old_pods')
 @pytest.mark.parametrize('name', ['label-stale', 'label-frozen'])
 def test_label_stale(diagnose, name):
     with fault(name):
         is_problem(settled(diagnose, 'label-stale', UNREST + 15), 'fix-first')
 
 
+@pytest.mark.usefixtures('old_pods')
 def test_migration(diagnose):
     with fault('migration'):
         assert age() > YOUNG
         is_problem(settled(diagnose, 'bbs-starting', 10), 'wait')
 
 
+@pytest.mark.seconds(120)
+@pytest.mark.usefixtures('old_pods')
 def test_locket_hung_busy_with_every_kubectl(diagnose):
     """The runbook's case where even `cfdot locks` hangs."""
     with fault('locket-hung-busy'):
@@ -127,10 +134,11 @@ def test_locket_hung_busy_with_every_kubectl(diagnose):
         assert cluster.active() == [] and cluster.endpoints() == []
 
 
-# --- new pods ----------------------------------------------------------------------------------------------------------
+# --- another stage -----------------------------------------------------------------------------------------------------
 
+@pytest.mark.stage('--separate')
+@pytest.mark.seconds(90)
 def test_locket_in_pods_of_its_own(diagnose):
-    command('stage', 'apply', '--separate')
     is_healthy(diagnose())
     with fault('database-down'):
         is_problem(settled(diagnose, 'database-down', 15), 'fix-first')

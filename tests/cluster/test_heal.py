@@ -1,6 +1,6 @@
 """`kubectl cfee-stager heal` against a real Kubernetes: what it deletes, and above all what it does not.
 
-The order matters: first what changes no pod, then one incident after the other; each of them ends healed.
+Each test begins on a healthy stage; each incident ends healed.
 """
 import contextlib
 import json
@@ -86,43 +86,50 @@ def test_a_database_that_is_down_is_waited_for_by_a_person_and_then_all_is_well(
     assert versions() == before
 
 
+@pytest.mark.usefixtures('old_pods')
 def test_one_cloud_controller_pod_that_is_cut_off_is_no_reason(heal):
-    wait_until_old()
     before = versions()
     with fault('api-cut-off', 'api-1'):
         is_refused(heal('--yes', '--force'), before)
 
 
+@pytest.mark.usefixtures('old_pods')
 def test_all_cloud_controller_pods_cut_off_are_no_reason(heal):
     before = versions()
     with fault('api-cut-off'):
         is_refused(heal('--yes', '--force'), before)
 
 
+@pytest.mark.usefixtures('old_pods')
 def test_a_failover_is_left_alone(heal):
     before = versions()
     command('fault', 'failover')
     is_left_alone(heal('--yes', '--grace', '60s'), before)
 
 
+@pytest.mark.seconds(120)
+@pytest.mark.usefixtures('old_pods')
 def test_a_slow_failover_is_left_alone(heal):
     before = versions()
     with fault('failover-slow'):
         is_left_alone(heal('--yes', '--grace', '60s', '--timeout', '4m'), before)
 
 
+@pytest.mark.usefixtures('old_pods')
 def test_a_frozen_label_is_refused(heal):
     before = versions()
     with fault('label-frozen'):
         is_refused(heal('--yes', '--force'), before)
 
 
+@pytest.mark.usefixtures('old_pods')
 def test_a_migration_is_waited_for_and_no_longer(heal):
     before = versions()
     with fault('migration'):
         is_refused(heal('--yes', '--force', '--timeout', '15s'), before)
 
 
+@pytest.mark.seconds(150)
 def test_young_and_terminating_pods_are_waited_for_and_no_longer(heal):
     command('stage', 'recreate')
     with fault('locket-hung'):
@@ -130,7 +137,7 @@ def test_young_and_terminating_pods_are_waited_for_and_no_longer(heal):
         assert age() < YOUNG - 20
         is_refused(heal('--yes', '--timeout', '10s'), before)
         wait_until_old()
-        cluster.k('delete', 'pod', 'diego-api-1', '-n', 'cf', '--wait=false')
+        cluster.in_stage('delete', 'pod', 'diego-api-1', '--wait=false')
         # Deleting one of them by hand may be all that was needed: then it passes while heal waits.
         healing = heal('--yes', '--timeout', '10s')
         assert (healing.outcome, healing.code) in (('refused', 4), ('healed-by-itself', 0)), str(healing)
@@ -140,16 +147,8 @@ def test_young_and_terminating_pods_are_waited_for_and_no_longer(heal):
 
 # --- the incident: what stops it, and what does not ----------------------------------------------------------------------
 
-@pytest.fixture(scope='class')
-def incident():
-    """Everything about one incident, until one of the tests heals it."""
-    wait_until_old()
-    command('fault', 'locket-hung-busy')
-    time.sleep(UNREST)
-    yield
-    command('stage', 'reset')
-
-
+@pytest.mark.xdist_group('incident')
+@pytest.mark.seconds(200)
 @pytest.mark.usefixtures('incident')
 class TestTheIncident:
     def test_nobody_agrees(self, heal):
@@ -165,22 +164,6 @@ class TestTheIncident:
 
     def test_the_evidence_cannot_be_kept(self, heal):
         is_refused(heal('--yes', '--evidence', '/proc/evidence'), versions())
-
-    def test_the_owner_does_not_want_them_any_more(self, heal):
-        before = versions()
-        with paused('controller-manager'):
-            cluster.k('scale', 'statefulset', 'diego-api', '-n', 'cf', '--replicas=1')
-            try:
-                is_refused(heal('--yes', '--force'), before)
-            finally:
-                cluster.k('scale', 'statefulset', 'diego-api', '-n', 'cf', '--replicas=2')
-
-    def test_the_owner_is_gone(self, heal):
-        before = versions()
-        with paused('controller-manager'):
-            cluster.k('patch', 'pod', 'diego-api-1', '-n', 'cf', '--type=json', '-p', '[{"op": "remove", "path": "/metadata/ownerReferences"}]')
-            is_refused(heal('--yes', '--force'), before)
-        cluster.until('the pod to be adopted again', 30, lambda: all('ownerReferences' in pod['metadata'] for pod in cluster.pods('diego-api')))
 
     def test_a_dry_run_on_the_server_changes_nothing(self, heal):
         def revisions():
@@ -201,6 +184,26 @@ class TestTheIncident:
         run.interrupt()
         assert run.document['actions'] == [] and versions() == before, str(run)
         assert run.seconds_to_stop < STOPS_WITHIN, str(run)
+
+
+@pytest.mark.alone
+@pytest.mark.usefixtures('incident')
+class TestTheIncidentAndTheClustersOwnTroubles:
+    def test_the_owner_does_not_want_them_any_more(self, heal):
+        before = versions()
+        with paused('controller-manager'):
+            cluster.in_stage('scale', 'statefulset', 'diego-api', '--replicas=1')
+            try:
+                is_refused(heal('--yes', '--force'), before)
+            finally:
+                cluster.in_stage('scale', 'statefulset', 'diego-api', '--replicas=2')
+
+    def test_the_owner_is_gone(self, heal):
+        before = versions()
+        with paused('controller-manager'):
+            cluster.in_stage('patch', 'pod', 'diego-api-1', '--type=json', '-p', '[{"op": "remove", "path": "/metadata/ownerReferences"}]')
+            is_refused(heal('--yes', '--force'), before)
+        cluster.until('the pod to be adopted again', 30, lambda: all('ownerReferences' in pod['metadata'] for pod in cluster.pods('diego-api')))
 
     def test_it_is_healed_although_the_api_server_is_away_for_20_seconds_in_each_phase(self, heal, start, diagnose):
         before = versions()
@@ -223,8 +226,9 @@ class TestTheIncident:
 
 # --- other incidents -----------------------------------------------------------------------------------------------------
 
+@pytest.mark.seconds(200)
+@pytest.mark.usefixtures('old_pods')
 def test_two_heals_of_a_bbs_that_answers_503(start, diagnose):
-    wait_until_old()
     before = versions()
     with fault('bbs-503'):
         is_problem(settled(diagnose, 'bbs-not-serving', UNREST + 20), 'restart')
@@ -236,9 +240,10 @@ def test_two_heals_of_a_bbs_that_answers_503(start, diagnose):
         each_began_once(before)
 
 
+@pytest.mark.seconds(200)
+@pytest.mark.usefixtures('old_pods')
 def test_control_c_while_it_waits_and_again(start, heal, diagnose):
     """A second run carries on and deletes nothing that the first one has made."""
-    wait_until_old()
     before = versions()
     with fault('locket-hung'):
         settled(diagnose, 'bbs-lock-stuck', UNREST + 20)
@@ -264,9 +269,10 @@ def a_config_of_its_own(folder):
     return path
 
 
+@pytest.mark.stage('--separate')
+@pytest.mark.seconds(300)
 def test_locket_in_pods_of_its_own(start, diagnose, tmp_path):
     """And a person at a terminal, who is slow to answer."""
-    command('stage', 'apply', '--separate')
     lockets = ('locket-0', 'locket-1')
     with fault('locket-hung'):
         wait_until_old()
@@ -274,7 +280,7 @@ def test_locket_in_pods_of_its_own(start, diagnose, tmp_path):
         # A pod of the plan is replaced while the question stands.
         run = start(terminal=True)
         run.until_told('[y/N]')
-        cluster.k('delete', 'pod', 'diego-api-1', '-n', 'cf', '--force', '--grace-period=0')
+        cluster.in_stage('delete', 'pod', 'diego-api-1', '--force', '--grace-period=0')
         cluster.until('a new pod', 30, lambda: len(versions()) == 6)
         run.type('y\n')
         run.finish()
@@ -293,9 +299,10 @@ def test_locket_in_pods_of_its_own(start, diagnose, tmp_path):
         each_began_once(before, lockets)
 
 
+@pytest.mark.stage('--real')
+@pytest.mark.seconds(400)
 def test_the_runbooks_incident_with_real_times(heal, diagnose):
     """TTL 15 s, readiness every 10 s. While the pods are young it is wait; the restart is due when they are a minute old."""
-    command('stage', 'apply', '--real')
     with fault('locket-hung'):
         if age() < YOUNG - 10:
             diagnosis = diagnose()

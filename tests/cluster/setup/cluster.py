@@ -1,13 +1,21 @@
-"""What stage, fault, crowd and the tests share: kubectl, psql and iptables in the cluster, one look at the stage, waiting."""
+"""What stage, fault, crowd and the tests share: kubectl, psql and iptables in the cluster, one look at the stage, waiting.
+
+Which stage is meant says CFEE_STAGE (its namespace has that name), or --stage before anything else."""
 import functools
 import json
 import os
+import string
 import subprocess
 import sys
 import time
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TRUE_LABEL = 'skiff-role-active'
+if '--stage' in sys.argv[1:-1]:
+    where = sys.argv.index('--stage')
+    os.environ['CFEE_STAGE'] = sys.argv[where + 1]
+    del sys.argv[where:where + 2]
+STAGE = os.environ.setdefault('CFEE_STAGE', 'cf')
 
 
 def run(*argv, input=None, check=True, timeout=120):
@@ -22,13 +30,18 @@ def k(*args, **kw):
     return run(HERE + '/k', *args, **kw)
 
 
+def in_stage(*args, **kw):
+    """kubectl in the stage's namespace."""
+    return k(args[0], '-n', STAGE, *args[1:], **kw)
+
+
 def get(*args):
-    return json.loads(k('get', *args, '-n', 'cf', '-o', 'json').stdout)
+    return json.loads(in_stage('get', *args, '-o', 'json').stdout)
 
 
 def in_pod(pod, script, check=False, container=None):
     """A shell script in the pod's first container; done.returncode is the script's."""
-    return k('exec', '-n', 'cf', pod, '-c', container or role_of(pod), '--', 'bash', '-c', script, check=check)
+    return in_stage('exec', pod, '-c', container or role_of(pod), '--', 'bash', '-c', script, check=check)
 
 
 def in_all(*argv, **kw):
@@ -40,10 +53,16 @@ def svc(*args):
 
 
 def psql(database, statement, check=True):
-    """Rows as lists of text; the superuser, by the socket."""
+    """Rows as lists of text; the superuser of the stage's databases, by the socket."""
     pg = env('PG')
-    out = in_all(pg + '/psql', '-qAt', '-F', '\t', '-h', '/run/pg', '-U', 'postgres', database, '-c', statement, check=check).stdout
+    out = in_all(pg + '/psql', '-qAt', '-F', '\t', '-h', '/run/pg/' + STAGE, '-U', 'postgres', database, '-c', statement, check=check).stdout
     return [line.split('\t') for line in out.splitlines()]
+
+
+def apply_manifest(name, **more):
+    """A manifest of ours, with the stage's name and what else is given written in."""
+    with open(f'{HERE}/manifests/{name}') as f:
+        k('apply', '-f', '-', input=string.Template(f.read()).substitute(NAMESPACE=STAGE, **more))
 
 
 def role_of(pod):
@@ -86,7 +105,7 @@ def ping(pod):
 
 
 def cc_reaches_bbs(pod):
-    return in_pod(pod, f'timeout 3 nc -z -w 2 {service()}.cf.svc.cluster.local 8889').returncode == 0
+    return in_pod(pod, f'timeout 3 nc -z -w 2 {service()}.{STAGE}.svc.cluster.local 8889').returncode == 0
 
 
 def active():

@@ -16,14 +16,14 @@ STAGE_TAG=$(hash_of image)                                           # … which
 KVER=v1.34.2
 NODE=node1
 NODE_IP=172.30.0.10           # on bridge node0 inside the namespace
-BBS_DB_IP=172.30.0.11         # the "external" databases: one PostgreSQL, two addresses
-LOCKET_DB_IP=172.30.0.12
 GW_IP=172.30.0.1              # nobody: a neighbour entry that leads nowhere, so packets vanish without an error
 POD_CIDR=10.244.0.0/16
 SVC_CIDR=10.96.0.0/16
 API_SVC_IP=10.96.0.1
 DNS_IP=10.96.0.10
 PG=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
+STAGE=${CFEE_STAGE:-cf}        # the stage that is meant: its namespace has this name
+STAGE_RUN=$RUN/stages/$STAGE  # its mark, faults, certificates and processes; made by `stage apply`
 USERS="get-only get-exec exec-only operator viewer-no-exec no-delete nobody"
 
 init_pid() { # pid of the cluster's PID 1, seen from outside; only if it is really ours

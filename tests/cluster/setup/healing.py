@@ -26,7 +26,7 @@ class Heal:
         setting = ['env', f'KUBECONFIG={kubeconfig}'] if kubeconfig else []
         keep = [] if '--evidence' in arguments else ['--evidence', str(evidence)]
         self.terminal, theirs = pty.openpty() if terminal else os.pipe()
-        self.process = subprocess.Popen([str(HERE / 'in-net'), *setting, 'kubectl', 'cfee-stager', 'heal', '-o', 'json', '--grace', '5s', *keep, *arguments],
+        self.process = subprocess.Popen([str(HERE / 'in-net'), *setting, 'kubectl', 'cfee-stager', 'heal', '-n', cluster.STAGE, '-o', 'json', '--grace', '5s', *keep, *arguments],
                                         env=env, stdin=theirs if terminal else subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=theirs)
         os.close(theirs)
         self.stderr, self.has_ended, self.news = '', False, threading.Condition()
