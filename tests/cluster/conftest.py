@@ -13,6 +13,7 @@ if WORKER:
     os.environ['CFEE_STAGE'] = 'cf' + WORKER.removeprefix('gw').lstrip('0')
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'setup'))
 import cluster  # noqa: E402
+from healing import Heal  # noqa: E402
 from trial import HERE, UNREST, Diagnosis, command, wait_until_old  # noqa: E402
 
 MARKERS = ('alone: needs the whole cluster to itself, because it stops or freezes what all stages share',
@@ -114,3 +115,14 @@ def diagnose(plugin, tmp_path):
         assert diagnosis.document['exitStatus'] == done.returncode
         return diagnosis
     return run
+
+
+@pytest.fixture
+def start(plugin, tmp_path):
+    return lambda *arguments, **how: Heal(plugin, tmp_path / f'evidence-{len(list(tmp_path.iterdir()))}', *arguments, **how)
+
+
+@pytest.fixture
+def heal(start):
+    """As a script would run it: no terminal."""
+    return lambda *arguments, **how: start(*arguments, **how).finish()

@@ -137,7 +137,8 @@ def test_locket_hung_busy_with_every_kubectl(diagnose):
 # --- another stage -----------------------------------------------------------------------------------------------------
 
 @pytest.mark.stage('--separate')
-@pytest.mark.seconds(90)
+@pytest.mark.xdist_group('separate')
+@pytest.mark.seconds(240)
 def test_locket_in_pods_of_its_own(diagnose):
     is_healthy(diagnose())
     with fault('database-down'):

@@ -10,49 +10,10 @@ import time
 import pytest
 
 import cluster
-from healing import Heal, versions
+from healing import BBS, each_began_once, is_healed, is_left_alone, is_refused, versions
 from trial import UNREST, YOUNG, age, api_server_is_noticed_again, command, fault, is_healthy, is_problem, settled, wait_until_old
 
-BBS = ('diego-api-0', 'diego-api-1')
 STOPS_WITHIN = 2    # seconds; it is one, and the machine may be busy
-
-
-@pytest.fixture
-def start(plugin, tmp_path):
-    return lambda *arguments, **how: Heal(plugin, tmp_path / f'evidence-{len(list(tmp_path.iterdir()))}', *arguments, **how)
-
-
-@pytest.fixture
-def heal(start):
-    """As a script would run it: no terminal."""
-    return lambda *arguments, **how: start(*arguments, **how).finish()
-
-
-def is_refused(healing, before):
-    assert (healing.outcome, healing.code) == ('refused', 4), str(healing)
-    assert healing.document['actions'] == [] and versions() == before, str(healing)
-
-
-def is_left_alone(healing, before):
-    assert healing.outcome in ('healthy', 'healed-by-itself') and healing.code == 0, str(healing)
-    assert healing.document['actions'] == [] and versions() == before, str(healing)
-
-
-def is_healed(healing, diagnose):
-    assert (healing.outcome, healing.code) == ('healed', 0), str(healing)
-    is_healthy(diagnose())
-
-
-def each_began_once(before, names=BBS):
-    """By the pods' own word: these are new, began once, and nothing else was restarted."""
-    after = versions()
-    assert {name for name in before if after.get(name) != before[name]} == set(names), f'{before} {after}'
-    for pod in cluster.pods():
-        if pod['metadata']['name'] in names:
-            assert all(status['restartCount'] == 0 for status in pod['status']['containerStatuses']), pod['metadata']['name']
-    for name in names:
-        if name in BBS:
-            assert cluster.in_pod(name, 'grep -c \'"bbs.starting"\' /var/vcap/sys/log/bbs/bbs.stdout.log').stdout.strip() == '1', name
 
 
 @contextlib.contextmanager
@@ -270,7 +231,7 @@ def a_config_of_its_own(folder):
 
 
 @pytest.mark.stage('--separate')
-@pytest.mark.seconds(300)
+@pytest.mark.seconds(290)
 def test_locket_in_pods_of_its_own(start, diagnose, tmp_path):
     """And a person at a terminal, who is slow to answer."""
     lockets = ('locket-0', 'locket-1')
@@ -300,7 +261,7 @@ def test_locket_in_pods_of_its_own(start, diagnose, tmp_path):
 
 
 @pytest.mark.stage('--real')
-@pytest.mark.seconds(400)
+@pytest.mark.seconds(300)
 def test_the_runbooks_incident_with_real_times(heal, diagnose):
     """TTL 15 s, readiness every 10 s. While the pods are young it is wait; the restart is due when they are a minute old."""
     with fault('locket-hung'):

@@ -9,7 +9,9 @@ import threading
 import time
 
 import cluster
-from trial import HERE
+from trial import HERE, is_healthy
+
+BBS = ('diego-api-0', 'diego-api-1')
 
 
 def versions():
@@ -93,3 +95,30 @@ class Heal:
 
     def __str__(self):
         return f'{self.outcome}/{self.code}\n{json.dumps(self.document, indent=1)}{self.stderr}'
+
+
+def is_refused(healing, before):
+    assert (healing.outcome, healing.code) == ('refused', 4), str(healing)
+    assert healing.document['actions'] == [] and versions() == before, str(healing)
+
+
+def is_left_alone(healing, before):
+    assert healing.outcome in ('healthy', 'healed-by-itself') and healing.code == 0, str(healing)
+    assert healing.document['actions'] == [] and versions() == before, str(healing)
+
+
+def is_healed(healing, diagnose):
+    assert (healing.outcome, healing.code) == ('healed', 0), str(healing)
+    is_healthy(diagnose())
+
+
+def each_began_once(before, names=BBS):
+    """By the pods' own word: these are new, began once, and nothing else was restarted."""
+    after = versions()
+    assert {name for name in before if after.get(name) != before[name]} == set(names), f'{before} {after}'
+    for pod in cluster.pods():
+        if pod['metadata']['name'] in names:
+            assert all(status['restartCount'] == 0 for status in pod['status']['containerStatuses']), pod['metadata']['name']
+    for name in names:
+        if name in BBS:
+            assert cluster.in_pod(name, 'grep -c \'"bbs.starting"\' /var/vcap/sys/log/bbs/bbs.stdout.log').stdout.strip() == '1', name

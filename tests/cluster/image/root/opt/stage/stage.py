@@ -1,9 +1,10 @@
 """What the stand-ins for BBS, Locket and cfdot share: logging as lager did in 2018, connecting as Go says it, Locket's wire.
 
-The wire is not gRPC but one line of JSON each way; the texts of errors are those of the real ones."""
+The wire is not gRPC but TLS with one line of JSON each way; the texts of errors are those of the real ones."""
 import json
 import os
 import socket
+import ssl
 import sys
 import threading
 import time
@@ -67,10 +68,49 @@ def database(url, name):
     return connection
 
 
-def ask_locket(address, question, deadline=None):
-    """One question to Locket. Without a deadline it waits for ever, as the real ones do."""
+def check_name(certificate, host):
+    """As Go's x509 checks a server's name, and in its words."""
+    names = [(kind, name) for kind, name in certificate.get('subjectAltName', ())]
+    kind = 'IP Address' if host.replace('.', '').isdigit() else 'DNS'
+    of_kind = [name for k, name in names if k == kind]
+    if not any(name == host or name.startswith('*.') and name[2:] == host.partition('.')[2] for name in of_kind):
+        raise Failed(f'x509: certificate is valid for {", ".join(of_kind)}, not {host}')
+
+
+def dial_locket(address, certificates, limit=10, say=None):
+    """A TLS connection to Locket, as a blocking gRPC dial makes it: it tries until there is one or the time is up, says each
+    refusal, and gives up at once where the certificate is not good. CERTIFICATES: files of the CA, the certificate, its key."""
     host, _, port = address.rpartition(':')
-    connection = dial(host, int(port), deadline or 10)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    tls.check_hostname = False   # done below, for the text
+    tls.load_verify_locations(certificates[0])
+    tls.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    tls.load_cert_chain(*certificates[1:])
+    end, pause = time.monotonic() + limit, 1
+    while True:
+        try:
+            connection = tls.wrap_socket(dial(host, int(port), max(0.1, end - time.monotonic())))
+            check_name(connection.getpeercert(), host)
+            return connection
+        except ssl.SSLCertVerificationError as e:
+            raise Failed(f'connection error: desc = "transport: authentication handshake failed: x509: {e.verify_message}"') from None
+        except Failed as e:
+            if str(e).startswith('x509'):
+                raise Failed(f'connection error: desc = "transport: authentication handshake failed: {e}"') from None
+            if say and not str(e).endswith('i/o timeout'):
+                say(time.strftime('%Y/%m/%d %H:%M:%S ', time.gmtime()) + 'grpc: addrConn.resetTransport failed to create client transport: '
+                    f'connection error: desc = "transport: {e}"; Reconnecting to {{{address} <nil>}}\n')
+        except OSError:   # it was closed in the handshake
+            pass
+        left = end - time.monotonic()
+        time.sleep(max(0, min(pause, left)))
+        if left <= pause:
+            raise Failed('context deadline exceeded')
+        pause *= 1.6
+
+
+def ask_locket(connection, question, deadline=None):
+    """One question to Locket, over a connection of its own. Without a deadline it waits for ever, as the real ones do."""
     with connection:
         connection.settimeout(deadline)
         try:

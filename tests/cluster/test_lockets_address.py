@@ -1,0 +1,85 @@
+"""Whom cfdot asks. On the default edition (CFEE 2.x) its `setup` names a service that leads to the active BBS pod alone, so that
+just in the incident nobody is behind it: refused in some clusters, dropped in others. What the BBS itself asks is its own Locket.
+And Locket in pods of its own, to which the BBS does not get, or which are not there: no restart of anything cures that.
+
+The runbook's case and the faults that must not be healed are here where the cluster drops; where it refuses, as it does by default,
+they are in test_cluster.py and test_heal.py.
+"""
+import pytest
+
+import cluster
+from healing import each_began_once, is_healed, is_refused, versions
+from trial import UNREST, command, fault, is_problem, settled
+
+CFDOT = '. /var/vcap/jobs/cfdot/bin/setup; timeout 15 cfdot locks '
+
+
+@pytest.fixture
+def it_drops(a_stage):  # pylint: disable=unused-argument
+    """Connections to a service that has no endpoint get no answer. The end of the next fault ends this too."""
+    command('fault', 'drops')
+
+
+# --- the stand-ins are what they stand for -------------------------------------------------------------------------------
+
+def test_cfdot_asks_the_active_pod_by_default_and_whom_it_is_told():
+    for pod in ('diego-api-0', 'diego-api-1'):
+        assert cluster.in_pod(pod, CFDOT).stdout.startswith('{"key":"bbs","owner":"diego-api-')
+        assert cluster.in_pod(pod, CFDOT + '--locketAPILocation 127.0.0.1:8891').stdout.startswith('{"key":"bbs"')
+    full = f'diego-api.{cluster.STAGE}.svc.cluster.local'
+    refused = cluster.in_pod('diego-api-0', f'{CFDOT} --locketAPILocation={full}:8891')
+    assert refused.returncode == 4 and f'x509: certificate is valid for diego-api.{cluster.STAGE}, not {full}' in refused.stderr, refused.stderr
+
+
+@pytest.mark.seconds(60)
+@pytest.mark.parametrize('to_nobody', ['refuses', 'drops'])
+def test_cfdot_without_an_active_pod(to_nobody, request):
+    if to_nobody == 'drops':
+        request.getfixturevalue('it_drops')
+    with fault('locket-hung-busy'):
+        asked = cluster.in_pod('diego-api-0', CFDOT)
+        assert asked.returncode == 4 and 'Error: context deadline exceeded' in asked.stderr, asked.stderr
+        assert asked.stderr.count('connect: connection refused') == (5 if to_nobody == 'refuses' else 0), asked.stderr
+        # Locket's own connections are dead; each question costs one, and then it answers over a new one.
+        ask = CFDOT.replace('timeout 15', 'timeout 2') + '--locketAPILocation 127.0.0.1:8891'
+        answers = [cluster.in_pod('diego-api-0', ask) for _ in range(5)]
+        assert [answer.returncode for answer in answers] == [124, 124, 124, 0, 0], str(answers)
+        assert '"key":"bbs","owner":"diego-api-' in answers[-1].stdout
+
+
+# --- the default edition -------------------------------------------------------------------------------------------------
+
+@pytest.mark.seconds(250)
+@pytest.mark.usefixtures('old_pods', 'it_drops')
+@pytest.mark.parametrize('name', ['locket-hung', 'locket-hung-busy'])
+def test_the_runbooks_case_is_healed(name, heal, diagnose):
+    before = versions()
+    with fault(name):
+        is_problem(settled(diagnose, 'bbs-lock-stuck', UNREST + 30), 'restart')
+        is_healed(heal('--yes'), diagnose)
+        each_began_once(before)
+
+
+@pytest.mark.seconds(60)
+@pytest.mark.parametrize('name, diagnosis', [('foreign-owner', 'lock-held-elsewhere'), ('certificate', 'certificate')])
+@pytest.mark.usefixtures('it_drops')
+def test_what_no_restart_cures_is_not_restarted(name, diagnosis, heal, diagnose):
+    before = versions()
+    with fault(name):
+        is_problem(settled(diagnose, diagnosis, 30), 'fix-first')
+        is_refused(heal('--yes', '--force'), before)
+
+
+# --- Locket in pods of its own -------------------------------------------------------------------------------------------
+
+@pytest.mark.stage('--separate')
+@pytest.mark.xdist_group('separate')
+@pytest.mark.seconds(240)
+@pytest.mark.usefixtures('old_pods')
+@pytest.mark.parametrize('name, diagnosis', [('locket-unreachable', 'locket-unreachable'), ('locket-scaled-to-0', 'locket-down'),
+                                             ('locket-missing', 'locket-down'), ('locket-not-listening', 'locket-down')])
+def test_the_bbs_does_not_get_to_its_lockets(name, diagnosis, heal, diagnose):
+    with fault(name):
+        before = versions()
+        is_problem(settled(diagnose, diagnosis, UNREST + 30), 'fix-first')
+        is_refused(heal('--yes', '--force'), before)
