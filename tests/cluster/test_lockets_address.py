@@ -44,7 +44,9 @@ def test_cfdot_without_an_active_pod(to_nobody, request):
         ask = CFDOT.replace('timeout 15', 'timeout 2') + '--locketAPILocation 127.0.0.1:8891'
         answers = [cluster.in_pod('diego-api-0', ask) for _ in range(5)]
         assert [answer.returncode for answer in answers] == [124, 124, 124, 0, 0], str(answers)
-        assert '"key":"bbs","owner":"diego-api-' in answers[-1].stdout
+        # What it says is the row; on a busy machine that may have run out in the moment before the fault, at a time to live of 3 s.
+        owner = cluster.lock_owner()
+        assert (f'"key":"bbs","owner":"{owner}"' in answers[-1].stdout) if owner else answers[-1].stdout == '', str(answers)
 
 
 # --- the default edition -------------------------------------------------------------------------------------------------
