@@ -103,7 +103,6 @@ void read_locks(const ScriptPart& part, Inside& inside) {
         inside.locks_text = "no answer within the limit";
     } else if (const auto error = rpc_error_in(part.text)) {
         inside.locks = error->side == RpcSide::server ? Locks::database_error : silence(inside);
-        inside.locks_text = first_line("rpc error: code = " + error->code + " desc = " + error->text);
     } else {
         inside.locks = Locks::error;
     }

@@ -2,7 +2,6 @@
 
 #include <ostream>
 
-#include "lib/cluster/sentinel.hpp"
 #include "lib/commands/command_line.hpp"
 #include "lib/commands/progress.hpp"
 #include "lib/commands/recorded_options.hpp"
@@ -49,11 +48,7 @@ int replay(const DiagnoseOptions& options, Console& console) {
                                                 : Part::last_look());
     const int exit_status =
         look_and_report(options, recorded_options(transcript, options.look), host, console);
-    if (!host.missing().empty() && transcript.header.tool != console.tool_version) {
-        console.err << "kubectl cfee-stager: " << transcript.name << " was recorded by version "
-                    << first_line(transcript.header.tool) << ", which asked other questions than version "
-                    << console.tool_version << " does: replay it with that version\n";
-    }
+    tell_of_another_version(transcript, host, console);
     return exit_status;
 }
 

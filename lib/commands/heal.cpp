@@ -46,7 +46,9 @@ int replay_and_report(const HealOptions& options, const Host& host, Prompt& prom
         HealOptions recorded = options;
         recorded.look = recorded_options(transcript, options.look);
         recorded.wants_evidence = false;  // of somebody else's cluster there is none but the transcript
-        return run_and_report(recorded, replay, prompt, folder, console);
+        const int exit_status = run_and_report(recorded, replay, prompt, folder, console);
+        tell_of_another_version(transcript, replay, console);
+        return exit_status;
     } catch (const TranscriptError& error) {
         const int exit_status = exit_status_of(HealOutcome::refused);
         report_unhealed(options, host.now(), error.what(), exit_status, console);

@@ -101,8 +101,13 @@ void Healer::take_look(LookAgain::Depth depth) {
         return note(history_.glanced(*latest_, limits_));
     }
     const bool goes_on = depth == LookAgain::Depth::rest_of_glance;
-    Judged judged{.snapshot = goes_on ? look_on(world_.host, look_options_, std::move(latest_->snapshot))
-                                      : look(world_.host, look_options_)};
+    // A look on which something may be deleted asks Locket anew, even one that hung a moment ago.
+    const bool may_delete = history_.phase == Phase::preparing || history_.phase == Phase::deleting ||
+                            history_.phase == Phase::after_locket;
+    const Snapshot* before = may_delete || !healing_.after ? nullptr : &healing_.after->snapshot;
+    Judged judged{.snapshot = goes_on
+                                  ? look_on(world_.host, look_options_, std::move(latest_->snapshot), before)
+                                  : look(world_.host, look_options_, before)};
     judged.snapshot.replica_sets = replica_sets(world_.host, look_options_.kubectl, judged.snapshot);
     judged.judgement = judge(judged.snapshot);
     latest_ = std::move(judged);

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <ostream>
 
 #include "lib/cluster/names.hpp"
 #include "lib/cluster/scripts.hpp"
+#include "lib/cluster/sentinel.hpp"
 
 namespace cfee {
 
@@ -53,6 +55,13 @@ LookOptions recorded_options(const Transcript& transcript, LookOptions options) 
             throw TranscriptError(transcript.name + " is damaged: it names a namespace that cannot be one.");
     }
     return options;
+}
+
+void tell_of_another_version(const Transcript& transcript, const Replay& replay, const Console& console) {
+    if (replay.missing().empty() || transcript.header.tool == console.tool_version) return;
+    console.err << "kubectl cfee-stager: " << transcript.name << " was recorded by version "
+                << first_line(transcript.header.tool) << ", which asked other questions than version "
+                << console.tool_version << " does: replay it with that version\n";
 }
 
 }  // namespace cfee

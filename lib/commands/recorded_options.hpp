@@ -2,6 +2,8 @@
 #pragma once
 
 #include "lib/cluster/look.hpp"
+#include "lib/commands/console.hpp"
+#include "lib/world/replay.hpp"
 #include "lib/world/transcript.hpp"
 
 namespace cfee {
@@ -10,5 +12,9 @@ namespace cfee {
 /// address and time-out as its command lines have them. Anybody may have written those: what no look of ours
 /// can have had is not taken over. Throws TranscriptError where the namespace cannot be one.
 [[nodiscard]] LookOptions recorded_options(const Transcript& transcript, LookOptions options);
+
+/// Says on standard error, where a replay lacked an answer, that another version recorded the transcript and
+/// asked otherwise.
+void tell_of_another_version(const Transcript& transcript, const Replay& replay, const Console& console);
 
 }  // namespace cfee

@@ -1,3 +1,5 @@
+#include <array>
+
 #include "lib/cluster/inside.hpp"
 #include "lib/cluster/probe.hpp"
 #include "lib/cluster/sentinel.hpp"
@@ -13,7 +15,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const Probe probe = read_probe("api-0", text);
     demand(!probe.connection.was_asked() || probe.address.is_known(), "what was asked has an address");
     demand_harmless(probe.connection.text + probe.trouble.text, "what is told of a probe");
-    const Inside inside = read_inside("diego-api-0", text);
+    const std::array answers{ScriptAnswer{"cfee-bbs", text}, ScriptAnswer{"cfee-locket", text}};
+    const Inside inside = read_inside("diego-api-0", answers);
     demand(inside.ping != Ping::serving || text.find("<cfee:ping 0>") != std::string_view::npos,
            "nobody serves who did not say so");
     demand_harmless(inside.ping_text + inside.lock_owner + inside.locks_text, "what is told of a pod");

@@ -493,6 +493,13 @@ def test_a_transcript_of_a_version_that_asked_otherwise(tool, lines, shown, tmp_
     assert (shown in result.err) if shown else result.err == ""
 
 
+def test_a_heal_of_a_version_that_asked_otherwise(tmp_path):
+    first, *rest = transcripts.read(STUCK)
+    lines = [{**first, "tool": "0.0.9"}, *asked_otherwise(rest)]
+    result = product.run("heal", "--replay", transcripts.write(tmp_path / "heal.jsonl", lines), "--yes", "--no-evidence")
+    assert "was recorded by version 0.0.9, which asked other questions than version " in result.err
+
+
 LOOKS = [
     (("healthy", "database-down"), [], "database-down"),
     (("database-down", "healthy"), [], "healthy"),
