@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lib/cluster/answer.hpp"
+#include "lib/cluster/crash_loop.hpp"
 #include "lib/cluster/pod.hpp"
 #include "lib/cluster/probe.hpp"
 
@@ -60,6 +61,7 @@ struct LockLog {
     /// else holds the lock, and not what a client says when no answer comes.
     std::string refusal;
     std::optional<TimePoint> refused_at;
+    CrashLoop crashes;
     /// When the BBS last began to ask for the lock.
     std::optional<TimePoint> asked_since;
     std::string last_line;  ///< the last event's message

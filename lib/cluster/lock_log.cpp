@@ -58,8 +58,9 @@ std::string whole_member(std::string_view line, std::string_view key) {
     if (at == std::string_view::npos) return "";
     std::string text;
     for (std::size_t i = at + start.size(); i < line.size() && line[i] != '"'; ++i) {
-        if (line[i] == '\\' && i + 1 < line.size()) ++i;
-        text.push_back(line[i]);
+        const bool is_escaped = line[i] == '\\' && i + 1 < line.size();
+        if (is_escaped) ++i;
+        text.push_back(is_escaped && line[i] == 'n' ? '\n' : line[i]);
     }
     return text;
 }
@@ -91,6 +92,11 @@ bool speaks_of_certificates(std::string_view line) {
     return has_any(line, certificate_words) && !has_any(line, server_words);
 }
 
+bool is_fatal(std::string_view line) {
+    return line.find("\"log_level\":3") != std::string_view::npos ||
+           line.find("\"level\":\"fatal\"") != std::string_view::npos;
+}
+
 // What a client says when no answer came says nothing of Locket; and a lock that somebody holds is no
 // failure.
 void note_refusal(LockLog& log, const RpcError& error, std::string_view line) {
@@ -105,6 +111,7 @@ LockLog read_lock_log(std::string_view text) {
     LockLog log{.is_known = true};
     std::optional<TimePoint> last_start;
     std::optional<TimePoint> certificate_time;
+    CrashCounter crashes;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
         const std::string_view line = text.substr(0, end);
@@ -122,6 +129,9 @@ LockLog read_lock_log(std::string_view text) {
             message == "locket.lock.failed-locking-lock" || message == "locket.lock.failed-updating-lock";
         if (is_lockets_own && member(line, "key") == "bbs")
             note_refusal(log, bare_error(whole_member(line, "error")), line);
+        if (message == "bbs.exited") crashes.ended();
+        if (message == "bbs.exited-with-failure" || is_fatal(line))
+            crashes.died(time_of(line), failure_in(message, whole_member(line, "error")));
         if (message == "bbs.migration-manager.running-migration") log.is_migrating = true;
         if (std::find(migration_ends.begin(), migration_ends.end(), message) != migration_ends.end())
             log.is_migrating = false;
@@ -138,9 +148,11 @@ LockLog read_lock_log(std::string_view text) {
             log.refusal.clear();
         if (known->event != Event::started) continue;
         last_start = log.last_event;
+        crashes.started(last_start);
         log.was_hung_up_on = false;
         log.certificate_error.clear();
     }
+    log.crashes = crashes.loop();
     // Standard error is another file, so that the order of lines does not tell what came first; the time
     // must.
     if (last_start && (!certificate_time || *certificate_time < *last_start)) log.certificate_error.clear();

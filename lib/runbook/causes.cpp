@@ -212,6 +212,27 @@ Proof bbs_starting(const Facts& facts, const Findings& findings) {
     return proof;
 }
 
+std::string clock_time(TimePoint time) {
+    const auto of_day =
+        std::chrono::floor<std::chrono::seconds>(time - std::chrono::floor<std::chrono::days>(time));
+    const std::chrono::hh_mm_ss clock(of_day);
+    const auto two = [](long number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+    return two(clock.hours().count()) + ":" + two(clock.minutes().count()) + ":" +
+           two(clock.seconds().count()) + " UTC";
+}
+
+Proof bbs_crashing(const Facts& facts, const Findings&) {
+    if (!facts.serving().empty()) return {};
+    Proof proof;
+    for (const AskedPod& asked : facts.bbs) {
+        if (!asked.keeps_dying()) continue;
+        const CrashLoop& crashes = asked.inside->bbs_log.crashes;
+        proof.push_back("the BBS in " + asked.pod.name + " has died " + std::to_string(crashes.deaths) +
+                        " times at its start since " + clock_time(*crashes.since) + ": " + crashes.failure);
+    }
+    return proof;
+}
+
 // How many Cloud Controller pods connect, do not, and could not be asked.
 struct Reached {
     int connected = 0;
@@ -383,6 +404,8 @@ constexpr std::array list{
         locket_unreachable},
     Cause{"bbs-pods-failing", "BBS or Locket pods do not come up", Remedy::fix_first,
           "See why with kubectl describe pod and kubectl logs; restarting does not help.", bbs_pods_failing},
+    Cause{"bbs-crashing", "A BBS dies at every start", Remedy::fix_first,
+          "Mend what it names in its last word; restarting does not help.", bbs_crashing},
     Cause{"bbs-starting", "BBS or Locket pods are still starting", Remedy::wait, "Look again in a minute.",
           bbs_starting},
     Cause{"failover", "A failover is under way", Remedy::wait,

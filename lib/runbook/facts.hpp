@@ -18,6 +18,10 @@ inline constexpr std::chrono::seconds youth{60};
 /// until the labels follow (up to 22 s were seen).
 inline constexpr std::chrono::seconds unrest{30};
 
+/// A process that died at its start so long ago may have been started anew since: monit does it each 10 s,
+/// and a kubelet waits longer from time to time.
+inline constexpr std::chrono::seconds may_die_again_for{90};
+
 /// A pod, and what it said when it was asked.
 struct AskedPod {
     Pod pod;
@@ -25,6 +29,12 @@ struct AskedPod {
 
     [[nodiscard]] Ping ping() const { return inside == nullptr ? Ping::unknown : inside->ping; }
     [[nodiscard]] Locks locks() const { return inside == nullptr ? Locks::unknown : inside->locks; }
+    /// It died twice or more in the same way, and not long ago.
+    [[nodiscard]] bool keeps_dying() const {
+        if (inside == nullptr || !inside->clock) return false;
+        const CrashLoop& crashes = inside->bbs_log.crashes;
+        return crashes.deaths >= 2 && crashes.last && *inside->clock - *crashes.last < may_die_again_for;
+    }
     [[nodiscard]] bool is_labelled_active() const {
         return pod.label == ActiveLabel::active && !pod.is_terminating();
     }

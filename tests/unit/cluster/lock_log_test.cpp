@@ -262,6 +262,52 @@ TEST(ReadLockLog, KnowsThatLocketRefuses) {
     }
 }
 
+TEST(ReadLockLog, KnowsAProcessThatDiesAgainAndAgain) {
+    const auto trace = [](const std::string& member) {
+        return R"("error":"Exit trace for group:\n)" + member + R"(\nserver exited with nil\n")";
+    };
+    const std::string newer =
+        "migration-manager exited with error: Existing DB version (2) exceeds bbs version (1)";
+    const auto dies = [&](int at, const std::string& member) {
+        return old_line(at, "bbs.starting") + old_line(at + 1, "bbs.locket-lock.acquired-lock") +
+               old_line(at + 2, "bbs.started") + old_line(at + 2, "bbs.exited-with-failure", trace(member));
+    };
+    const CrashLoop thrice =
+        read_lock_log(dies(0, newer) + dies(10, newer) + dies(20, newer) + old_line(30, "bbs.starting"))
+            .crashes;
+    EXPECT_EQ(thrice.deaths, 3);
+    EXPECT_EQ(thrice.failure, newer);
+    ASSERT_TRUE(thrice.since && thrice.last);
+    EXPECT_EQ(std::chrono::floor<std::chrono::seconds>(*thrice.since),
+              TimePoint{std::chrono::seconds{start + 2}});
+    EXPECT_EQ(std::chrono::floor<std::chrono::seconds>(*thrice.last),
+              TimePoint{std::chrono::seconds{start + 22}});
+    EXPECT_EQ(read_lock_log(dies(0, newer)).crashes.deaths, 1);
+    EXPECT_EQ(read_lock_log(dies(0, newer) + dies(10, "server exited with error: listen tcp: in use"))
+                  .crashes.deaths,
+              1)
+        << "not the same failure";
+    EXPECT_EQ(read_lock_log(dies(0, "lock exited with error: x") + dies(10, "lock exited with error: x"))
+                  .crashes.deaths,
+              0)
+        << "the lock was lost: that is another story";
+    const std::string late =
+        old_line(0, "bbs.starting") + old_line(61, "bbs.exited-with-failure", trace(newer));
+    EXPECT_EQ(read_lock_log(late + late).crashes.deaths, 0) << "it lived";
+    const auto fatal = [](int at) {
+        return old_line(at, "bbs.starting") + std::string(R"({"timestamp":")") +
+               std::to_string(start + at + 1) +
+               R"(.0","source":"bbs","message":"bbs.sql-failed-create-configurations-table","log_level":3,)" +
+               R"("data":{"error":"pq: cannot execute CREATE TABLE in a read-only transaction"}})" + "\n";
+    };
+    EXPECT_EQ(
+        read_lock_log(fatal(0) + fatal(10)).crashes.failure,
+        "sql-failed-create-configurations-table: pq: cannot execute CREATE TABLE in a read-only transaction");
+    EXPECT_EQ(read_lock_log(fatal(0) + fatal(10)).crashes.deaths, 2);
+    EXPECT_EQ(read_lock_log(fatal(0) + fatal(10) + old_line(12, "bbs.exited")).crashes.deaths, 0)
+        << "stopped";
+}
+
 TEST(ReadLockLog, StandsLinesThatAreCutOrNoLines) {
     const std::string acquired = old_line(3, "bbs.locket-lock.acquired-lock");
     expect_all({

@@ -117,6 +117,11 @@ std::vector<Situation> restart_situations() {
              scene.without("diego-api-1").snapshot.controllers.value().front().wanted = 1;
          }),
          "bbs-lock-stuck", restart, 1},
+        {"a BBS that died at its start, long ago", stuck_but([](Scene& scene) {
+             scene.inside("diego-api-0").bbs_log.crashes = {
+                 .deaths = 9, .failure = "x", .since = look_time - an_hour, .last = look_time - seconds{90}};
+         }),
+         "bbs-lock-stuck", restart, 1},
         {"Locket in pods of its own", stuck_but([](Scene& scene) { scene.with_own_lockets(); }),
          "bbs-lock-stuck", restart, 1},
         {"Locket's database refused once, before any BBS began to ask", stuck_but([](Scene& scene) {
@@ -318,6 +323,14 @@ std::vector<Situation> situations_for_a_person() {
              scene.inside("diego-api-1").locket_log.refused_at = look_time - seconds{9};
          }),
          "database-refuses", fix, 1},
+        {"a BBS that dies at every start", stuck_but([](Scene& scene) {
+             scene.lock_moved(seconds{4}).inside("diego-api-0").bbs_log.crashes = {
+                 .deaths = 2,
+                 .failure = "x",
+                 .since = look_time - seconds{60},
+                 .last = look_time - seconds{4}};
+         }),
+         "bbs-crashing", fix, 1},
         {"Locket in the BBS pods does not listen",
          stuck_but([](Scene& scene) { scene.locket_port(Reach::refused).way_to_locket(Reach::refused); }),
          "locket-down", fix, 1},
