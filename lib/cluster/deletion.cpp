@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lib/cluster/shell.hpp"
-#include "lib/cluster/timestamp.hpp"
+#include "lib/text/timestamp.hpp"
 
 namespace cfee {
 

@@ -5,7 +5,7 @@
 #include "lib/cluster/rpc_error.hpp"
 #include "lib/cluster/scripts.hpp"
 #include "lib/cluster/sentinel.hpp"
-#include "lib/cluster/timestamp.hpp"
+#include "lib/text/timestamp.hpp"
 
 namespace cfee {
 

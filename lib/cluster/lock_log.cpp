@@ -4,7 +4,7 @@
 #include "lib/cluster/inside.hpp"
 #include "lib/cluster/rpc_error.hpp"
 #include "lib/cluster/sentinel.hpp"
-#include "lib/cluster/timestamp.hpp"
+#include "lib/text/timestamp.hpp"
 
 namespace cfee {
 

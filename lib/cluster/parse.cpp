@@ -10,8 +10,8 @@
 
 #include "lib/cluster/edition.hpp"
 #include "lib/cluster/names.hpp"
-#include "lib/cluster/timestamp.hpp"
 #include "lib/text/harmless.hpp"
+#include "lib/text/timestamp.hpp"
 
 namespace cfee {
 

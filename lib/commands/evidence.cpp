@@ -4,10 +4,10 @@
 #include <sstream>
 #include <vector>
 
-#include "lib/cluster/timestamp.hpp"
 #include "lib/report/json.hpp"
 #include "lib/report/text.hpp"
 #include "lib/runbook/sha256.hpp"
+#include "lib/text/timestamp.hpp"
 #include "lib/world/redact.hpp"
 
 namespace cfee {

@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
-#include "lib/cluster/timestamp.hpp"
 #include "lib/report/healing.hpp"
+#include "lib/text/timestamp.hpp"
 
 namespace cfee {
 

@@ -4,13 +4,13 @@
 #include <array>
 #include <cerrno>
 #include <cmath>
-#include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
 #include <utility>
 
 #include "lib/text/harmless.hpp"
+#include "lib/text/timestamp.hpp"
 #include "lib/world/encoding.hpp"
 
 namespace cfee {
@@ -35,20 +35,6 @@ constexpr std::array<std::pair<Outcome::End, std::string_view>, 5> words_for_end
 
 double seconds(milliseconds time) {
     return static_cast<double>(time.count()) / 1000;
-}
-
-std::string rfc3339(Clock::time_point time) {
-    using namespace std::chrono;
-    const auto days = floor<std::chrono::days>(time);
-    const year_month_day date(days);
-    const hh_mm_ss clock(floor<milliseconds>(time - days));
-    std::array<char, 64> text{};
-    const int length = std::snprintf(
-        text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-        static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-        static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-    return {text.data(), static_cast<std::size_t>(length)};
 }
 
 void put_text(Json& line, const std::string& key, const std::string& text) {
@@ -143,29 +129,10 @@ int get_code(const Json& line) {
 
 Clock::time_point get_time(const Json& line, const std::string& key) {
     const std::string& text = text_of(member(line, key), key);
-    constexpr std::string_view pattern = "0000-00-00T00:00:00.000Z";
-    bool fits = text.size() == pattern.size();
-    for (std::size_t i = 0; fits && i < pattern.size(); ++i) {
-        fits = pattern[i] == '0' ? text[i] >= '0' && text[i] <= '9' : text[i] == pattern[i];
-    }
-    if (fits) {
-        using namespace std::chrono;
-        const auto number = [&](std::size_t at, std::size_t digits) {
-            return std::stoi(text.substr(at, digits));
-        };
-        const year_month_day date{year(number(0, 4)), month(static_cast<unsigned>(number(5, 2))),
-                                  day(static_cast<unsigned>(number(8, 2)))};
-        const int hour = number(11, 2);
-        const int minute = number(14, 2);
-        const int second = number(17, 2);
-        // The clock itself ends in 2262.
-        if (date.ok() && number(0, 4) >= 1970 && number(0, 4) < 2200 && hour < 24 && minute < 60 &&
-            second < 60) {
-            return sys_days(date) + hours(hour) + minutes(minute) + std::chrono::seconds(second) +
-                   milliseconds(number(20, 3));
-        }
-    }
-    throw Damage{"\"" + key + "\" is not a time like 2026-11-22T13:45:35.123Z"};
+    constexpr std::string_view example = "2026-11-22T13:45:35.123Z";
+    const auto time = parse_timestamp(text);
+    if (time && text.size() == example.size()) return *time;
+    throw Damage{"\"" + key + "\" is not a time like " + std::string(example)};
 }
 
 Json parsed(std::string_view line) {
@@ -244,7 +211,7 @@ std::string transcript_line(const TranscriptHeader& header) {
     line["format"] = format_name;
     line["version"] = format_version;
     line["tool"] = header.tool;
-    line["started"] = rfc3339(header.started);
+    line["started"] = format_timestamp_ms(header.started);
     return finished(line);
 }
 

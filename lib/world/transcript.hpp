@@ -10,10 +10,10 @@
 //   {"start":0.140,"sleep":2.0}
 //
 //  * `started` is UTC with milliseconds; `start` counts seconds since then; `duration` and `sleep` are
-//  seconds.
+//    seconds.
 //  * `argv[0]` is "kubectl", whatever its path was. Secrets have been taken out (redact.hpp).
 //  * `end` is exited, signalled, timed_out, not_started or too_much_output; `code` the exit status or the
-//  signal.
+//    signal.
 //  * Text that is not UTF-8 is kept in base64 under another key: `stdout_base64` for `stdout`, and so on;
 //    `argv_base64` is an array like `argv`.
 //  * A look that never ends, and another begins, was a glance: of pods and services, and no more. It does not

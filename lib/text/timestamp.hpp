@@ -8,12 +8,12 @@
 
 namespace cfee {
 
-/// "2026-11-22T13:45:35Z", with or without a fraction of a second; UTC only. Nothing where it is something
-/// else.
+/// "2026-11-22T13:45:35Z", with or without a fraction of a second; UTC only. Else nothing.
 [[nodiscard]] std::optional<std::chrono::system_clock::time_point> parse_timestamp(std::string_view text);
-/// Seconds since 1970, up to the year 2191; a fraction is left out. Nothing where it is something else.
+/// Seconds since 1970, up to the year 2191; a fraction is left out. Else nothing.
 [[nodiscard]] std::optional<std::chrono::system_clock::time_point> parse_epoch(std::string_view text);
-/// As RFC 3339, with whole seconds.
+/// As RFC 3339, with whole seconds or with milliseconds: what is finer is left out.
 [[nodiscard]] std::string format_timestamp(std::chrono::system_clock::time_point time);
+[[nodiscard]] std::string format_timestamp_ms(std::chrono::system_clock::time_point time);
 
 }  // namespace cfee

@@ -1,4 +1,4 @@
-#include "lib/cluster/timestamp.hpp"
+#include "lib/text/timestamp.hpp"
 
 #include <gtest/gtest.h>
 

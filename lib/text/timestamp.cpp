@@ -1,4 +1,4 @@
-#include "lib/cluster/timestamp.hpp"
+#include "lib/text/timestamp.hpp"
 
 #include <array>
 #include <charconv>
@@ -60,17 +60,31 @@ std::optional<system_clock::time_point> parse_epoch(std::string_view text) {
     return number > last ? std::nullopt : std::optional(system_clock::time_point{seconds{number}});
 }
 
-std::string format_timestamp(system_clock::time_point time) {
+namespace {
+
+std::string formatted(system_clock::time_point time, const std::string& fraction) {
     const auto day = floor<days>(time);
     const year_month_day date{day};
     const hh_mm_ss clock{floor<seconds>(time - day)};
-    std::array<char, 40> text{};
-    const int size =
-        std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ",
-                      static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                      static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                      static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
+    std::array<char, 80> text{};
+    const int size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d%sZ",
+                                   static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                                   static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+                                   static_cast<int>(clock.minutes().count()),
+                                   static_cast<int>(clock.seconds().count()), fraction.c_str());
     return {text.data(), static_cast<std::size_t>(size)};
+}
+
+}  // namespace
+
+std::string format_timestamp(system_clock::time_point time) {
+    return formatted(time, "");
+}
+
+std::string format_timestamp_ms(system_clock::time_point time) {
+    const auto fraction = floor<milliseconds>(time) - floor<seconds>(time);
+    const std::string digits = std::to_string(1000 + fraction.count());  // keeps its zeros
+    return formatted(time, "." + digits.substr(1));
 }
 
 }  // namespace cfee
