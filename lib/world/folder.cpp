@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "lib/text/harmless.hpp"
+#include "lib/world/descriptor.hpp"
 
 namespace cfee {
 
@@ -18,25 +19,10 @@ namespace {
     throw FolderError(harmless(path) + " cannot be written: " + std::generic_category().message(error));
 }
 
-/// A descriptor that closes itself.
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    [[nodiscard]] int number() const { return number_; }
-
-private:
-    int number_;
-};
-
 // A new name is on disk only when its directory is.
 void sync_directory(const std::string& path) {
     const Descriptor directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (directory.number() < 0 || ::fsync(directory.number()) != 0) fail(path, errno);
+    if (!directory.is_open() || ::fsync(directory.number()) != 0) fail(path, errno);
 }
 
 }  // namespace
@@ -56,13 +42,8 @@ void DiskFolder::write(const std::string& name, std::string_view content) {
     if (!is_plain) fail(path, EINVAL);
     const Descriptor file(
         ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
-    if (file.number() < 0) fail(path, errno);
-    while (!content.empty()) {
-        const ssize_t written = ::write(file.number(), content.data(), content.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) fail(path, errno);
-        content.remove_prefix(static_cast<std::size_t>(written));
-    }
+    if (!file.is_open()) fail(path, errno);
+    if (const int error = write_all(file.number(), content); error != 0) fail(path, error);
     if (::fsync(file.number()) != 0) fail(path, errno);
     sync_directory(path_);
 }

@@ -8,12 +8,11 @@ namespace cfee {
 
 /// Puts in order what we may have inherited; harmless when repeated:
 ///  * SIGINT, SIGTERM and SIGHUP are blocked from now on. One that arrives between two calls waits there and
-///  is
-///    met at the next; and nothing is ever interrupted half-way. An inherited "ignore" is lifted: a signal
+///    is met at the next; and nothing is ever interrupted half-way. An inherited "ignore" is lifted: a signal
 ///    that somebody sends us means us. But for SIGHUP's: whoever says nohup wants us to go on without a
 ///    terminal.
 ///  * SIGPIPE is ignored: that nobody reads any more what we say is no reason to stop half-way. Writing
-///  fails.
+///    fails.
 ///  * SIGCHLD is neither ignored (the exit status of children would be lost) nor blocked.
 ///  * Standard streams that are closed are opened on /dev/null, the wrong way round: reading or writing still
 ///    fails, but no pipe of ours can get the number 0, 1 or 2 and be mistaken for them.

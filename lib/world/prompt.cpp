@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "lib/text/harmless.hpp"
+#include "lib/world/descriptor.hpp"
 #include "lib/world/host.hpp"
 #include "lib/world/inherited.hpp"
 
@@ -16,12 +17,9 @@ namespace {
 
 constexpr int look_for_signals = 50;  // milliseconds: SIGINT is blocked, so that somebody must look for it
 
+// A terminal that is gone is no reason to stop: then there is no answer either.
 void put(std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
-        if (written <= 0) return;
-        text.remove_prefix(static_cast<std::size_t>(written));
-    }
+    static_cast<void>(write_all(STDERR_FILENO, text));
 }
 
 // Whatever was typed before the question was asked is no answer to it.

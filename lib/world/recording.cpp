@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <system_error>
@@ -49,27 +48,22 @@ std::vector<std::string> recorded_argv(std::span<const std::string> argv, std::s
 Recording::Recording(Host& host, const std::filesystem::path& file, std::string tool, std::string kubectl)
     : host_(host), name_(file.string()), kubectl_(std::move(kubectl)), started_(host.now()) {
     // O_NONBLOCK: a named pipe that nobody reads would hold us for ever.
-    descriptor_ =
-        ::open(name_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600);
+    constexpr int flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK;
+    descriptor_ = Descriptor(::open(name_.c_str(), flags, 0600));
     struct stat status = {};
-    int error = descriptor_ == -1 ? errno : 0;
-    if (error == 0 && ::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode)) {
-        ::fchmod(descriptor_, 0600);  // it may have been there before
+    int error = descriptor_.is_open() ? 0 : errno;
+    if (error == 0 && ::fstat(descriptor_.number(), &status) == 0 && S_ISREG(status.st_mode)) {
+        ::fchmod(descriptor_.number(), 0600);  // it may have been there before
         write(transcript_line(TranscriptHeader{.tool = std::move(tool), .started = started_}));
         if (problem_.empty()) return;
         error = ENOSPC;
     }
-    if (descriptor_ != -1) ::close(descriptor_);
     throw TranscriptError(harmless(name_) + " cannot be written: " + words_for(error) + ".");
 }
 
 Recording::Recording(Host& host, std::string& memory, std::string tool, std::string kubectl)
     : host_(host), kubectl_(std::move(kubectl)), started_(host.now()), memory_(&memory) {
     write(transcript_line(TranscriptHeader{.tool = std::move(tool), .started = started_}));
-}
-
-Recording::~Recording() {
-    if (descriptor_ != -1) ::close(descriptor_);
 }
 
 std::vector<Outcome> Recording::run(std::span<const Command> batch) {
@@ -119,15 +113,8 @@ milliseconds Recording::since_start() const {
 void Recording::write(const std::string& line) {
     if (memory_ != nullptr) *memory_ += line;
     if (!problem_.empty() || memory_ != nullptr) return;
-    for (std::size_t done = 0; done < line.size();) {
-        const ssize_t written = ::write(descriptor_, line.data() + done, line.size() - done);
-        if (written >= 0) {
-            done += static_cast<std::size_t>(written);
-        } else if (errno != EINTR) {
-            problem_ = "The transcript " + harmless(name_) + " is not complete: " + words_for(errno) + ".";
-            return;
-        }
-    }
+    if (const int error = write_all(descriptor_.number(), line); error != 0)
+        problem_ = "The transcript " + harmless(name_) + " is not complete: " + words_for(error) + ".";
 }
 
 }  // namespace cfee

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 
+#include "lib/world/descriptor.hpp"
 #include "lib/world/host.hpp"
 #include "lib/world/transcript.hpp"
 
@@ -19,7 +20,6 @@ public:
               std::string kubectl = "kubectl");
     /// The same into `memory`, which must outlive this: for who does not know yet where it will be kept.
     Recording(Host& host, std::string& memory, std::string tool, std::string kubectl = "kubectl");
-    ~Recording() override;
 
     std::vector<Outcome> run(std::span<const Command> batch) override;
     [[nodiscard]] Clock::time_point now() const override;
@@ -39,7 +39,7 @@ private:
     std::string name_;
     std::string kubectl_;
     Clock::time_point started_;
-    int descriptor_ = -1;  // or
+    Descriptor descriptor_;  // or
     std::string* memory_ = nullptr;
     std::string problem_;
 };

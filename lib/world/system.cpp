@@ -2,11 +2,9 @@
 // The only file that includes Boost: processes by Boost.Process v2, waiting by Asio. Plain callbacks, no
 // coroutines (GCC 12.2 miscompiles some of those). Faults of Boost 1.81 that shape this file:
 //  * async_wait with pidfds may block for ever: SIGCHLD is used instead (CMakeLists.txt), and a child is
-//  reaped only
-//    after its output has been read to the end;
+//    reaped only after its output has been read to the end;
 //  * cancelling async_wait may be lost: nothing is cancelled; a child is killed and our ends of its pipes are
-//  closed,
-//    and all that was pending ends by itself;
+//    closed, and all that was pending ends by itself;
 //  * the child of a failed exec calls exit(), and stays a zombie: ChildSetup and Child::start see to both;
 //  * descriptors are not kept from the child: ChildSetup does;
 //  * exit status 9 and SIGKILL look the same in exit_code(): the native status is used.
@@ -35,6 +33,7 @@
 #include <optional>
 #include <utility>
 
+#include "lib/world/descriptor.hpp"
 #include "lib/world/inherited.hpp"
 #include "lib/world/program.hpp"
 
@@ -57,25 +56,6 @@ error_code last_error() {
     return {errno, boost::system::system_category()};
 }
 
-/// A descriptor that is closed when it goes out of scope.
-class Descriptor {
-public:
-    explicit Descriptor(int number = -1) : number_(number) {}
-    Descriptor(Descriptor&& other) noexcept : number_(other.release()) {}
-    Descriptor& operator=(Descriptor&& other) noexcept {
-        std::swap(number_, other.number_);
-        return *this;
-    }
-    ~Descriptor() {
-        if (number_ != -1) ::close(number_);
-    }
-    [[nodiscard]] int number() const { return number_; }
-    [[nodiscard]] int release() { return std::exchange(number_, -1); }
-
-private:
-    int number_;
-};
-
 /// A file in memory, and not a pipe: so that a child that never reads it cannot hold us, nor one that closes
 /// it early kill us by SIGPIPE.
 Descriptor readable_from(const std::string& text, error_code& error) {
@@ -86,14 +66,7 @@ Descriptor readable_from(const std::string& text, error_code& error) {
     }
     Descriptor file(::memfd_create("stdin", MFD_CLOEXEC));
     if (file.number() == -1) error = last_error();
-    for (std::size_t done = 0; !error && done < text.size();) {
-        const ssize_t written = ::write(file.number(), text.data() + done, text.size() - done);
-        if (written >= 0) {
-            done += static_cast<std::size_t>(written);
-        } else if (errno != EINTR) {
-            error = last_error();
-        }
-    }
+    if (!error) error.assign(write_all(file.number(), text), boost::system::system_category());
     if (!error && ::lseek(file.number(), 0, SEEK_SET) == -1) error = last_error();
     return file;
 }
