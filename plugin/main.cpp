@@ -15,7 +15,7 @@ namespace {
 
 const char* environment(const char* name) {
     return std::getenv(name);
-}  // NOLINT(concurrency-mt-unsafe): there is one thread
+}
 
 bool is_program(const std::string& name) {
     return cfee::find_program(name).problem.empty();

@@ -32,8 +32,9 @@ template <class T>
 class Answer {
 public:
     Answer() : content_(Trouble{Trouble::Kind::not_asked, "not asked"}) {}
-    Answer(T value) : content_(std::move(value)) {}            // NOLINT(google-explicit-constructor)
-    Answer(Trouble trouble) : content_(std::move(trouble)) {}  // NOLINT(google-explicit-constructor)
+    // Implicit, so that a function returns the one or the other.
+    Answer(T value) : content_(std::move(value)) {}
+    Answer(Trouble trouble) : content_(std::move(trouble)) {}
 
     [[nodiscard]] bool is_known() const { return std::holds_alternative<T>(content_); }
     /// Only where is_known().

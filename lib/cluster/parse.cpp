@@ -142,7 +142,6 @@ Pod parse_pod(const json& item, Names& names) {
         pod.containers.push_back({
             .name = names.may_have(status, {"name"}, is_label),
             .is_ready = flag_at(status, {"ready"}),
-            .is_running = at(status, {"state", "running"}).is_object(),
             .restarts = number_at(status, {"restartCount"}),
             .waiting = text_at(status, {"state", "waiting", "reason"}),
         });
@@ -183,16 +182,6 @@ json parse_list(std::string_view text) {
     return nullptr;
 }
 
-// Leading digits: "27+" is 27 to us.
-int leading_number(std::string_view text) {
-    int number = 0;
-    for (const char digit : text.substr(0, 4)) {
-        if (digit < '0' || digit > '9') break;
-        number = number * 10 + (digit - '0');
-    }
-    return number;
-}
-
 }  // namespace
 
 Answer<std::vector<Pod>> parse_pods(std::string_view text) {
@@ -221,7 +210,6 @@ Answer<Objects> parse_objects(std::string_view text) {
         if (kind == "Service") {
             objects.services.push_back({
                 .name = std::move(name),
-                .is_headless = text_at(item, {"spec", "clusterIP"}) == "None",
                 .selects_active = !text_at(item, {"spec", "selector", active_label}).empty(),
             });
         } else if (kind == "Endpoints") {
@@ -267,15 +255,11 @@ Answer<Context> parse_context(std::string_view text) {
     return context;
 }
 
-Answer<ClientVersion> parse_client_version(std::string_view text) {
+Answer<std::string> parse_client_version(std::string_view text) {
     const json document = json::parse(text, nullptr, false);
     const json& version = at(document, {"clientVersion"});
     if (!version.is_object()) return garbled("not a version", text);
-    return ClientVersion{
-        .major = leading_number(text_at(version, {"major"})),
-        .minor = leading_number(text_at(version, {"minor"})),
-        .text = text_at(version, {"gitVersion"}),
-    };
+    return text_at(version, {"gitVersion"});
 }
 
 }  // namespace cfee

@@ -32,12 +32,7 @@ struct Context {
 };
 [[nodiscard]] Answer<Context> parse_context(std::string_view text);
 
-/// `kubectl version --client -o json`: "1.27.4", suffixes of vendors cut off.
-struct ClientVersion {
-    int major = 0;
-    int minor = 0;
-    std::string text;  ///< as kubectl wrote it
-};
-[[nodiscard]] Answer<ClientVersion> parse_client_version(std::string_view text);
+/// `kubectl version --client -o json`: the version as kubectl writes it, "v1.27.4".
+[[nodiscard]] Answer<std::string> parse_client_version(std::string_view text);
 
 }  // namespace cfee

@@ -16,7 +16,6 @@ enum class Role { other, cloud_controller, bbs, locket };
 struct Container {
     std::string name;
     bool is_ready = false;
-    bool is_running = false;
     int restarts = 0;
     std::string waiting;  ///< reason while it waits, e.g. CrashLoopBackOff
 };
@@ -37,7 +36,7 @@ struct Pod {
     std::string role_name;  ///< as the edition calls it: api-group, diego-api, ...
     std::string phase;      ///< Pending, Running, Succeeded, Failed, Unknown
     TimePoint created;
-    std::optional<TimePoint> deleting;  ///< when its deletion was asked for
+    std::optional<TimePoint> deleting;  ///< when it is to be gone: its deletion's time and the grace period
     ActiveLabel label = ActiveLabel::absent;
     bool says_ready = false;  ///< the pod's own condition Ready
     std::string unscheduled;  ///< why no node takes it; empty where one did
@@ -57,8 +56,7 @@ struct Pod {
     [[nodiscard]] int restarts() const;
     /// The container named like the role, else the first one.
     [[nodiscard]] std::string main_container() const;
-    /// Why it will not become ready by itself soon (CrashLoopBackOff, ImagePullBackOff, ...); empty if it
-    /// may.
+    /// Why it will not become ready by itself soon (CrashLoopBackOff, ImagePullBackOff, ...); else empty.
     [[nodiscard]] std::string hopeless() const;
     /// "2/2 Running", as kubectl prints it.
     [[nodiscard]] std::string summary() const;

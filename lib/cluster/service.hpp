@@ -8,7 +8,6 @@ namespace cfee {
 
 struct Service {
     std::string name;
-    bool is_headless = false;
     bool selects_active = false;  ///< only pods labelled active are behind it
 };
 

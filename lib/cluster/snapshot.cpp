@@ -15,9 +15,8 @@ TimePoint Snapshot::now() const {
 std::vector<Pod> Snapshot::pods_of(Role role) const {
     std::vector<Pod> found;
     if (!pods.is_known()) return found;
-    std::copy_if(pods.value().begin(), pods.value().end(), std::back_inserter(found), [role](const Pod& pod) {
-        return pod.role == role && !(pod.has_ended() && pod.phase == "Succeeded");
-    });
+    std::copy_if(pods.value().begin(), pods.value().end(), std::back_inserter(found),
+                 [role](const Pod& pod) { return pod.role == role && pod.phase != "Succeeded"; });
     return found;
 }
 

@@ -35,7 +35,8 @@ struct Snapshot {
     /// The time by which ages are judged: the earliest of our own clock and the pods', so that a wrong clock
     /// makes pods look younger than they are rather than older.
     [[nodiscard]] TimePoint now() const;
-    /// Pods of a role, without those that have ended. Empty where the pods are not known.
+    /// Pods of a role, without those that have succeeded: one that failed stays, for it is missed. Empty
+    /// where the pods are not known.
     [[nodiscard]] std::vector<Pod> pods_of(Role role) const;
     [[nodiscard]] const Inside* inside_of(const std::string& pod) const;
     /// By the jobs of the BBS pods, else by the StatefulSets and pods that there are.

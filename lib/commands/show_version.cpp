@@ -11,11 +11,11 @@ int show_version(const Kubectl& kubectl, const std::string& program, Host& host,
     constexpr std::chrono::seconds limit{10};
     const std::array batch{kubectl.client_version(limit)};
     const Outcome outcome = host.run(batch).front();
-    const Answer<ClientVersion> version =
-        outcome.succeeded() ? parse_client_version(outcome.out) : Answer<ClientVersion>{trouble_of(outcome)};
+    const Answer<std::string> version =
+        outcome.succeeded() ? parse_client_version(outcome.out) : Answer<std::string>{trouble_of(outcome)};
     console.out << program << " " << console.tool_version << "\n"
-                << "kubectl "
-                << (version.is_known() ? version.value().text : "unknown: " + version.trouble().text) << "\n";
+                << "kubectl " << (version.is_known() ? version.value() : "unknown: " + version.trouble().text)
+                << "\n";
     return 0;
 }
 

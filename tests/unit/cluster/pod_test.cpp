@@ -11,7 +11,7 @@ namespace cfee {
 namespace {
 
 Container ready(const std::string& name) {
-    return {.name = name, .is_ready = true, .is_running = true};
+    return {.name = name, .is_ready = true};
 }
 Container waiting(const std::string& name, const std::string& reason) {
     return {.name = name, .waiting = reason};

@@ -234,8 +234,8 @@ private:
                 .phase = "Running",
                 .created = look_time - an_hour,
                 .says_ready = true,
-                .containers = {{.name = role_name, .is_ready = true, .is_running = true},
-                               {.name = "loggregator-agent", .is_ready = true, .is_running = true}},
+                .containers = {{.name = role_name, .is_ready = true},
+                               {.name = "loggregator-agent", .is_ready = true}},
                 .wanted_containers = 2,
                 .owner = Owner{"StatefulSet", role_name, "s-0"},
                 .node = "node-1"};
