@@ -30,7 +30,8 @@ def test_nothing_else_is_in_bin(prefix):
 
 
 def test_all_manual_pages_are_there(prefix):
-    wanted = {page.name: page.read_bytes() for page in (house.ROOT / "man").glob("*.1")}
-    found = {page.name: page.read_bytes() for page in (prefix / "share" / "man" / "man1").iterdir()}
+    wanted = {f"man{page.suffix[1:]}/{page.name}": page.read_bytes() for page in (house.ROOT / "man").iterdir()}
+    installed = prefix / "share" / "man"
+    found = {str(page.relative_to(installed)): page.read_bytes() for page in installed.glob("*/*")}
     assert found.keys() == wanted.keys(), "build again: CMake has not seen all pages yet"
     assert found == wanted

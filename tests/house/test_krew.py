@@ -185,9 +185,9 @@ def test_archive_obeys(archive, manifest):
     with tarfile.open(archive, "r:gz") as tar:
         members = tar.getmembers()
     assert member_problems(members, manifest["spec"]["platforms"][0]["bin"]) == []
-    pages = {page.name for page in (house.ROOT / "man").glob("*.1")}
+    pages = {f"man/man{page.suffix[1:]}/{page.name}" for page in (house.ROOT / "man").iterdir()}
     files = {member.name for member in members if member.isreg()}
-    assert files == {"kubectl-cfee-stager", "LICENSE", *(f"man/man1/{page}" for page in pages)}
+    assert files == {"kubectl-cfee-stager", "LICENSE", *pages}
     assert len({member.mtime for member in members}) == 1
 
 

@@ -12,6 +12,7 @@ MAN = house.ROOT / "man"
 PREFIX = "kubectl-cfee_stager"
 SECTIONS = ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXIT STATUS", "ENVIRONMENT", "FILES", "EXAMPLES", "SEE ALSO"]
 PAGES = sorted(page.name for page in MAN.glob("*.1"))
+TRANSCRIPT = f"{PREFIX}-transcript.5"
 
 
 def page_of(command):
@@ -108,24 +109,36 @@ def diagnoses_of_page():
     return dict(re.findall(r"^ {5}([a-z-]+) \(([a-z-]+)\)$", text, re.MULTILINE))
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, TRANSCRIPT])
 def test_page_is_clean(page):
     assert shutil.which("mandoc"), "mandoc is missing (Debian: mandoc)"
     assert complaints(MAN / page) == ""
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, TRANSCRIPT])
 def test_sections_are_in_order(page):
     titles = [title.replace(r"\&", "") for title in re.findall(r"^\.Sh (.*)$", source(page), re.MULTILINE)]
     assert set(titles) <= set(SECTIONS)
     assert titles == sorted(titles, key=SECTIONS.index)
-    assert {"NAME", "SYNOPSIS", "DESCRIPTION", "EXIT STATUS", "SEE ALSO"} <= set(titles)
+    needed = {"NAME", "DESCRIPTION", "SEE ALSO"}
+    assert needed | (set() if page == TRANSCRIPT else {"SYNOPSIS", "EXIT STATUS"}) <= set(titles)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, TRANSCRIPT])
 def test_cross_references_lead_somewhere(page):
-    ours = re.findall(rf"^\.Xr ({PREFIX}\S*) 1", source(page), re.MULTILINE)
-    assert ours and {f"{name}.1" for name in ours} <= set(PAGES)
+    ours = re.findall(rf"^\.Xr ({PREFIX}\S*) (\d)", source(page), re.MULTILINE)
+    assert ours and {f"{name}.{number}" for name, number in ours} <= {*PAGES, TRANSCRIPT}
+
+
+def test_keys_of_a_transcript():
+    """Those that a recording holds, and those that stand for bytes that are no text."""
+    lines = [json.loads(line) for line in house.read("tests/scenes/recorded/locket-hung.jsonl").splitlines()]
+    used = set().union(*lines) - {"note"} | {"sleep"}  # the note is ours; one look holds no sleep
+    told = set(re.findall(r"\bVa (\w+)", source(TRANSCRIPT)))
+    in_bytes = {f"{key}_base64" for key in ("argv", "stdin", "stdout", "stderr")}
+    assert told - in_bytes == used and in_bytes <= told
+    words = set(re.findall(r'Outcome::End::\w+, "(\w+)"', house.read("lib/world/transcript.cpp")))
+    assert words and words <= set(re.findall(r"Ql (\w+)", source(TRANSCRIPT)))
 
 
 def test_every_command_has_a_page_and_every_page_a_command(binary):
