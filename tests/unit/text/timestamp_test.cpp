@@ -101,6 +101,21 @@ TEST(FormatTimestamp, WritesWholeSecondsThatCanBeReadAgain) {
     }
 }
 
+TEST(FormatTimestamp, WritesMillisecondsWhereWanted) {
+    const std::vector<std::pair<long long, std::string>> table{
+        {0, "1970-01-01T00:00:00.000Z"},
+        {7, "1970-01-01T00:00:00.007Z"},
+        {1795355135'120, "2026-11-22T13:45:35.120Z"},
+        {-1, "1969-12-31T23:59:59.999Z"},
+    };
+    for (const auto& [time, text] : table) {
+        EXPECT_EQ(format_timestamp_ms(system_clock::time_point{milliseconds{time}}), text);
+        EXPECT_EQ(milliseconds_of(text), time);
+    }
+    EXPECT_EQ(format_timestamp_ms(system_clock::time_point{std::chrono::microseconds{7999}}),
+              "1970-01-01T00:00:00.007Z");
+}
+
 }  // namespace
 
 }  // namespace cfee
