@@ -21,7 +21,7 @@ packages() {
         { tail -n 5 "$CACHE/apt.log" >&2; return 1; }
 }
 
-BUILD_PACKAGES=(cmake ninja-build g++ ccache libboost1.81-dev libboost-filesystem1.81-dev libcxxopts-dev nlohmann-json3-dev librang-dev libssl-dev)
+BUILD_PACKAGES=(cmake ninja-build g++ ccache libboost1.81-dev libcxxopts-dev nlohmann-json3-dev librang-dev libmd-dev)
 
 # build NAME OPTIONS...: into $BUILDS/NAME.
 build() {

@@ -1,4 +1,4 @@
-// SHA-256, from libcrypto.
+// SHA-256, from libmd.
 #pragma once
 
 #include <string>

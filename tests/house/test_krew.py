@@ -128,19 +128,36 @@ def program_headers(data):
     return [struct.unpack_from("<I", data, offset + index * size)[0] for index in range(count)]
 
 
-PT_DYNAMIC, PT_INTERP = 2, 3
+PT_DYNAMIC, PT_INTERP, PT_GNU_RELRO, ET_DYN, DT_NEEDED = 2, 3, 0x6474E552, 3, 1
+LARGEST_PROGRAM = 3_200_000
+
+
+def needs_libraries(data):
+    """Does the dynamic section, if there is one, name a library?"""
+    offset = struct.unpack_from("<Q", data, 32)[0]
+    size, count = struct.unpack_from("<HH", data, 54)
+    for index in range(count):
+        kind, _, start, _, _, length = struct.unpack_from("<IIQQQQ", data, offset + index * size)
+        if kind == PT_DYNAMIC:
+            return any(tag == DT_NEEDED for tag, _ in struct.iter_unpack("<qQ", data[start : start + length]))
+    return False
 
 
 @pytest.fixture(scope="session")
-def packed(tmp_path_factory):
+def packing(tmp_path_factory):
     """Packed twice; the build folder is the script's own, in the cache, so that later runs are fast."""
-    folders = []
+    runs = []
     for number in (1, 2):
         folder = tmp_path_factory.mktemp(f"packed{number}")
         result = house.run(PACK, "--base", BASE + "/", "--out", folder, env={"CMAKE_BUILD_PARALLEL_LEVEL": "2", **os.environ})
         assert result.returncode == 0, result.stderr[-3000:]
-        folders.append(folder)
-    return folders
+        runs.append((folder, result.stderr))
+    return runs
+
+
+@pytest.fixture(scope="session")
+def packed(packing):
+    return [folder for folder, _ in packing]
 
 
 @pytest.fixture(scope="session")
@@ -206,7 +223,21 @@ def unpacked(archive, tmp_path_factory):
 
 def test_program_is_fully_static(unpacked):
     data = (unpacked / "kubectl-cfee-stager").read_bytes()
-    assert PT_INTERP not in program_headers(data) and PT_DYNAMIC not in program_headers(data)
+    # It has a dynamic section all the same, being loaded at any address, but that needs no library.
+    assert PT_INTERP not in program_headers(data) and not needs_libraries(data)
+
+
+def test_program_is_small(unpacked, packing):
+    size = (unpacked / "kubectl-cfee-stager").stat().st_size
+    assert size <= LARGEST_PROGRAM
+    assert f"kubectl-cfee-stager has {size} bytes" in packing[0][1]
+
+
+def test_program_is_hardened(unpacked):
+    """Loaded at any address, and what the loader wrote cannot be written again."""
+    data = (unpacked / "kubectl-cfee-stager").read_bytes()
+    assert struct.unpack_from("<H", data, 16)[0] == ET_DYN
+    assert PT_GNU_RELRO in program_headers(data)
 
 
 def test_program_names_no_folder_of_this_machine(unpacked):
@@ -327,4 +358,5 @@ def test_a_dynamic_program_is_recognised(tmp_path):
     """Python's own, or whatever in PATH is dynamic."""
     dynamic = shutil.which("env")
     with open(dynamic, "rb") as file:
-        assert PT_INTERP in program_headers(file.read())
+        data = file.read()
+    assert PT_INTERP in program_headers(data) and needs_libraries(data)

@@ -23,12 +23,12 @@ LIBRARIES = {
     ],
     "cxxopts.hpp": ["plugin/options.cpp"],
     "rang.hpp": ["lib/report/mark.cpp"],
-    "openssl/": ["lib/runbook/sha256.cpp"],
+    "sha2.h": ["lib/runbook/sha256.cpp"],
     "gtest/": ["tests/*"],
     "gmock/": ["tests/*"],
 }
 # Headers of the operating system (with .h): only at the door, and where main asks what its streams are.
-SYSTEM_HEADERS = ["lib/runbook/sha256.cpp", "lib/world/*", "plugin/main.cpp", "tests/*"]
+SYSTEM_HEADERS = ["lib/world/*", "plugin/main.cpp", "tests/*"]
 
 ROOMS = {
     "plugin": {"plugin", "lib/commands", "lib/report", "lib/runbook", "lib/cluster", "lib/world", "lib/text"},
