@@ -1,11 +1,13 @@
-#include "plugin/options.hpp"
+#include <algorithm>
+
+#include "plugin/command.hpp"
 
 namespace cfee {
 
 const std::vector<CommandEntry>& command_entries() {
     static const std::vector<CommandEntry> entries{
         {
-            CommandName::diagnose,
+            DiagnoseOptions{},
             "diagnose",
             "say what is wrong, and why; changes nothing",
             "diagnose [FLAGS]",
@@ -21,7 +23,7 @@ const std::vector<CommandEntry>& command_entries() {
             },
         },
         {
-            CommandName::heal,
+            HealOptions{},
             "heal",
             "cure the one fault that a restart cures, and prove it",
             "heal [FLAGS]",
@@ -38,7 +40,7 @@ const std::vector<CommandEntry>& command_entries() {
             },
         },
         {
-            CommandName::evidence,
+            EvidenceOptions{},
             "evidence",
             "keep transcript, report and logs; changes nothing",
             "evidence [FLAGS]",
@@ -48,7 +50,7 @@ const std::vector<CommandEntry>& command_entries() {
             {{"evidence --evidence incident-1", "keep it in ./incident-1"}},
         },
         {
-            CommandName::version,
+            VersionOptions{},
             "version",
             "print the versions",
             "version",
@@ -56,7 +58,7 @@ const std::vector<CommandEntry>& command_entries() {
             {{"version", "which version is this?"}},
         },
         {
-            CommandName::help,
+            HelpOptions{},
             "help",
             "explain a command",
             "help [COMMAND]",
@@ -65,6 +67,20 @@ const std::vector<CommandEntry>& command_entries() {
         },
     };
     return entries;
+}
+
+const CommandEntry* command_by_word(std::string_view word) {
+    const std::vector<CommandEntry>& entries = command_entries();
+    const auto found = std::find_if(entries.begin(), entries.end(),
+                                    [word](const CommandEntry& entry) { return entry.word == word; });
+    return found == entries.end() ? nullptr : &*found;
+}
+
+const CommandEntry& entry_of(const CommandOptions& command) {
+    const std::vector<CommandEntry>& entries = command_entries();
+    return *std::find_if(entries.begin(), entries.end(), [&command](const CommandEntry& entry) {
+        return entry.beginning.index() == command.index();
+    });
 }
 
 }  // namespace cfee

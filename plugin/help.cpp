@@ -1,9 +1,11 @@
 #include "plugin/help.hpp"
 
+#include <algorithm>
 #include <array>
 #include <ostream>
 
 #include "lib/report/wrap.hpp"
+#include "plugin/option_entry.hpp"
 
 namespace cfee {
 
@@ -24,11 +26,29 @@ constexpr std::array sections{
     SectionTitle{OptionEntry::Section::general, "General"},
 };
 
-void write_options(std::ostream& stream, CommandName topic) {
+std::string replaced(std::string text, std::string_view mark, std::string_view by) {
+    const std::size_t found = text.find(mark);
+    return found == std::string::npos ? text : text.replace(found, mark.size(), by);
+}
+
+std::string described(const OptionEntry& option) {
+    const std::string text = replaced(std::string(option.description), "{default}", option.standard);
+    return replaced(text, "{choices}", listed_choices(option, Marked::yes));
+}
+
+// Those of the whole are those that every command takes.
+bool is_shown(const CommandEntry* topic, const OptionEntry& option) {
+    if (topic != nullptr) return takes(*topic, option);
+    const std::vector<CommandEntry>& all = command_entries();
+    return std::all_of(all.begin(), all.end(),
+                       [&option](const CommandEntry& command) { return takes(command, option); });
+}
+
+void write_options(std::ostream& stream, const CommandEntry* topic) {
     for (const SectionTitle& section : sections) {
         bool is_first = true;
         for (const OptionEntry& option : option_entries()) {
-            if (option.section != section.section || !takes(topic, option)) continue;
+            if (option.section != section.section || !is_shown(topic, option)) continue;
             if (is_first) stream << "\n" << section.title << ":\n";
             is_first = false;
             stream << "  " << (option.letter == 0 ? "    " : std::string("-") + option.letter + ", ") << "--"
@@ -36,7 +56,7 @@ void write_options(std::ostream& stream, CommandName topic) {
             if (!option.argument.empty()) stream << " " << option.argument;
             stream << "\n";
             if (!option.description.empty())
-                stream << std::string(indent, ' ') << wrapped(option.description, indent, indent, width)
+                stream << std::string(indent, ' ') << wrapped(described(option), indent, indent, width)
                        << "\n";
         }
     }
@@ -67,13 +87,13 @@ constexpr std::array exit_statuses{
     ExitStatus{6, "heal: it acted, and the time was up while the pods were on their way", false, true, false},
 };
 
-void write_exit_statuses(std::ostream& stream, CommandName topic) {
+void write_exit_statuses(std::ostream& stream, const CommandEntry* topic) {
     stream << "\nExit status:\n";
     for (const ExitStatus& entry : exit_statuses) {
-        const bool is_meant = topic == CommandName::none       ? true
-                              : topic == CommandName::diagnose ? entry.is_diagnose
-                              : topic == CommandName::evidence ? entry.is_evidence
-                                                               : entry.is_heal;
+        const bool is_meant = topic == nullptr               ? true
+                              : topic->is<DiagnoseOptions>() ? entry.is_diagnose
+                              : topic->is<EvidenceOptions>() ? entry.is_evidence
+                                                             : entry.is_heal;
         if (is_meant) stream << "  " << entry.status << "  " << wrapped(entry.meaning, 5, 5, width) << "\n";
     }
     stream << "  129, 130, 143 interrupted by SIGHUP, SIGINT, SIGTERM\n";
@@ -89,8 +109,8 @@ void write_overview(std::ostream& stream, const std::string& program) {
         stream << "  " << command.word << std::string(10 - command.word.size(), ' ') << command.summary
                << "\n";
     }
-    write_options(stream, CommandName::none);
-    write_exit_statuses(stream, CommandName::none);
+    write_options(stream, nullptr);
+    write_exit_statuses(stream, nullptr);
     stream << "\nFlags go after the plugin's name. More: " << program << " help COMMAND\n";
 }
 
@@ -101,18 +121,14 @@ std::string program_name(const std::string& argv0) {
     return base.empty() || base.starts_with("kubectl-") ? "kubectl cfee-stager" : base;
 }
 
-void write_help(std::ostream& stream, CommandName topic, const std::string& program) {
-    for (const CommandEntry& command : command_entries()) {
-        if (command.name != topic) continue;
-        stream << "Examples:\n";
-        write_examples(stream, command, program);
-        stream << "\nUsage:\n  " << program << " " << command.synopsis << "\n\n"
-               << wrapped(command.description, 0, 0, width) << "\n";
-        write_options(stream, topic);
-        if (topic != CommandName::version && topic != CommandName::help) write_exit_statuses(stream, topic);
-        return;
-    }
-    write_overview(stream, program);
+void write_help(std::ostream& stream, const CommandEntry* topic, const std::string& program) {
+    if (topic == nullptr) return write_overview(stream, program);
+    stream << "Examples:\n";
+    write_examples(stream, *topic, program);
+    stream << "\nUsage:\n  " << program << " " << topic->synopsis << "\n\n"
+           << wrapped(topic->description, 0, 0, width) << "\n";
+    write_options(stream, topic);
+    if (!topic->is<VersionOptions>() && !topic->is<HelpOptions>()) write_exit_statuses(stream, topic);
 }
 
 }  // namespace cfee

@@ -4,9 +4,6 @@
 #include <ostream>
 #include <string_view>
 
-#include "lib/commands/diagnose.hpp"
-#include "lib/commands/gather.hpp"
-#include "lib/commands/heal.hpp"
 #include "lib/commands/show_version.hpp"
 #include "lib/text/harmless.hpp"
 #include "plugin/help.hpp"
@@ -49,42 +46,45 @@ int width_of(const StreamKind& terminal, int otherwise) {
     return terminal.columns >= narrowest ? terminal.columns : otherwise;
 }
 
-int run(const Options& options, const World& world, Console& console, const std::string& program) {
-    switch (options.command) {
-        case CommandName::diagnose:
-            return diagnose(options.diagnose, world.host, console);
-        case CommandName::heal:
-            return heal(options.heal, world.host, world.prompt, world.folder, console);
-        case CommandName::evidence:
-            return gather(options.heal, world.host, world.folder, console);
-        case CommandName::version:
-            return show_version(options.diagnose.look.kubectl, program, world.host, console);
-        case CommandName::help:
-        case CommandName::none:
-            break;
+// How each command is run.
+struct Runner {
+    const World& world;
+    Console& console;
+    const std::string& program;
+
+    int operator()(const DiagnoseOptions& options) const { return diagnose(options, world.host, console); }
+    int operator()(const HealOptions& options) const {
+        return heal(options, world.host, world.prompt, world.folder, console);
     }
-    write_help(console.out, options.help_topic, program);
-    return 0;
-}
+    int operator()(const EvidenceOptions& options) const {
+        return gather(options, world.host, world.folder, console);
+    }
+    int operator()(const VersionOptions& options) const {
+        return show_version(options.kubectl, program, world.host, console);
+    }
+    int operator()(const HelpOptions& options) const {
+        write_help(console.out, options.topic, program);
+        return 0;
+    }
+};
 
 // In the form of the command that was meant.
 void refuse(const UsageError& error, const std::string& line, Host& host, Console& console) {
-    switch (error.command) {
-        case CommandName::heal:
-            return report_unhealed({.format = error.format}, host.now(), line, wrong_usage, console);
-        case CommandName::evidence:
-            return report_unkept({.format = error.format}, line, wrong_usage, console);
-        default:
-            return report_stop({.format = error.format}, host.now(), line, wrong_usage, console);
-    }
+    if (error.command != nullptr && error.command->is<HealOptions>())
+        return report_unhealed({.format = error.format}, host.now(), line, wrong_usage, console);
+    if (error.command != nullptr && error.command->is<EvidenceOptions>())
+        return report_unkept({.format = error.format}, line, wrong_usage, console);
+    report_stop({.format = error.format}, host.now(), line, wrong_usage, console);
 }
 
 // What heal and evidence did is not undone by a closed pipe: their exit status goes on telling the truth.
-int finished(int exit_status, CommandName command, const Console& console, const std::string& program) {
+int finished(int exit_status, const CommandOptions& command, const Console& console,
+             const std::string& program) {
     console.out.flush();
     if (console.out.good()) return exit_status;
     console.err << program << ": the result could not be written\n";
-    const bool is_done = command == CommandName::heal || command == CommandName::evidence;
+    const bool is_done =
+        std::holds_alternative<HealOptions>(command) || std::holds_alternative<EvidenceOptions>(command);
     return is_done ? exit_status : could_not_do_it;
 }
 
@@ -101,10 +101,11 @@ int parse_and_run(const std::vector<std::string>& arguments, const World& world,
         out.show({.colours = console.out_style.has_colour, .utf8 = console.out_style.has_utf8});
         err.show({.colours = console.err_style.has_colour || console.err_is_terminal,
                   .utf8 = console.err_style.has_utf8});
-        return finished(run(options, world, console, program), options.command, console, program);
+        const int status = std::visit(Runner{world, console, program}, options.command);
+        return finished(status, options.command, console, program);
     } catch (const UsageError& error) {
         refuse(error, error.message + " (see " + program + " help)", world.host, console);
-        return finished(wrong_usage, CommandName::none, console, program);
+        return finished(wrong_usage, {}, console, program);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "lib/commands/command_line.hpp"
 #include "lib/commands/evidence.hpp"
 #include "lib/commands/progress.hpp"
+#include "lib/runbook/diagnosis.hpp"
 #include "lib/world/recording.hpp"
 
 namespace cfee {
@@ -13,7 +14,7 @@ namespace {
 
 constexpr int could_not_keep = 4;
 
-void report(const HealOptions& options, const Kept& kept, int exit_status, Console& console) {
+void report(const EvidenceOptions& options, const Kept& kept, int exit_status, Console& console) {
     if (!kept.problem.empty()) console.err << "kubectl cfee-stager: " << kept.problem << "\n";
     if (options.format == OutputFormat::json) {
         write_json(console.out, kept, console.tool_version, exit_status);
@@ -22,7 +23,7 @@ void report(const HealOptions& options, const Kept& kept, int exit_status, Conso
     }
 }
 
-int keep(const HealOptions& options, Host& host, Folder& folder, Console& console, Kept& kept) {
+int keep(const EvidenceOptions& options, Host& host, Folder& folder, Console& console, Kept& kept) {
     Progress progress(console);
     LookOptions look_options = options.look;
     look_options.progress = [&progress](std::string_view what) { progress.show(what); };
@@ -48,7 +49,7 @@ int keep(const HealOptions& options, Host& host, Folder& folder, Console& consol
 
 }  // namespace
 
-int gather(const HealOptions& options, Host& host, Folder& folder, Console& console) {
+int gather(const EvidenceOptions& options, Host& host, Folder& folder, Console& console) {
     Narrator narrator = narrated(host, console, options.is_verbose);
     Kept kept;
     int exit_status = 0;
@@ -62,7 +63,8 @@ int gather(const HealOptions& options, Host& host, Folder& folder, Console& cons
     return exit_status;
 }
 
-void report_unkept(const HealOptions& options, const std::string& reason, int exit_status, Console& console) {
+void report_unkept(const EvidenceOptions& options, const std::string& reason, int exit_status,
+                   Console& console) {
     report(options, {.problem = reason}, exit_status, console);
 }
 

@@ -13,14 +13,14 @@
 
 namespace cfee {
 
+/// What can be typed and has a default has it in the table of options.
 struct HealOptions {
     LookOptions look;
     OutputFormat format = OutputFormat::text;
     bool is_verbose = false;
-    std::chrono::milliseconds grace = std::chrono::seconds{60};    ///< how long it must fail without a break
-    std::chrono::milliseconds timeout = std::chrono::minutes{15};  ///< for waiting, before and after acting
-    std::chrono::milliseconds settle =
-        std::chrono::seconds{10};  ///< between the two looks that prove the cure
+    std::chrono::milliseconds grace{};    ///< how long it must fail without a break
+    std::chrono::milliseconds timeout{};  ///< for waiting, before and after acting
+    std::chrono::milliseconds settle{};   ///< between the two looks that prove the cure
     DryRun dry_run = DryRun::none;
     Force force = Force::no;
     bool is_agreed = false;      ///< --yes

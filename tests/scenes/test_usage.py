@@ -35,6 +35,8 @@ WRONG = [
     (["diagnose", "--outptu", "json"], "unknown flag --outptu; did you mean --output?"),
     (["diagnose", "--xyzzy"], "unknown flag --xyzzy"),
     (["diagnose", "-x"], "unknown flag -x"),
+    (["diagnose", "-x=5"], "unknown flag -x"),
+    (["diagnose", "-n=CF"], '"CF" cannot be the name of a namespace'),
     (["diagnose", "-n"], "--namespace needs a value (NAMESPACE)"),
     (["diagnose", "--context"], "--context needs a value (NAME)"),
     (["diagnose", "-n", ""], "cannot be the name of a namespace"),
@@ -95,13 +97,13 @@ def test_wrong_usage_as_a_document(arguments, why):
     assert result.err.count("\n") == 1
 
 
-@pytest.mark.parametrize("spelling", [["-o", "json"], ["-ojson"], ["--output", "json"], ["--output=json"], ["-o", "text", "-o", "json"]])
+@pytest.mark.parametrize("spelling", [["-o", "json"], ["-ojson"], ["-o=json"], ["-vo=json"], ["--output", "json"], ["--output=json"], ["-o", "text", "-o", "json"]])
 def test_spellings_of_json(spelling):
     result = product.run(*REPLAY, *spelling, json_output=True)
     assert result.document["diagnosis"]["id"] == "healthy"
 
 
-@pytest.mark.parametrize("arguments", [["--verbose=perhaps"], ["--insecure-skip-tls-verify=perhaps"]])
+@pytest.mark.parametrize("arguments", [["--verbose=perhaps"], ["--insecure-skip-tls-verify=perhaps"], ["--verbose="]])
 def test_a_value_for_a_switch_names_the_switch(arguments):
     result = product.run("diagnose", *arguments)
     assert (result.status, result.out) == (2, "")

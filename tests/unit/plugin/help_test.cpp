@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "plugin/option_entry.hpp"
+
 namespace cfee {
 
 namespace {
@@ -14,7 +16,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string help(CommandName topic, const std::string& program = "kubectl cfee-stager") {
+std::string help(const CommandEntry* topic, const std::string& program = "kubectl cfee-stager") {
     std::ostringstream stream;
     write_help(stream, topic, program);
     return stream.str();
@@ -37,7 +39,7 @@ TEST(ProgramName, IsWhatOneTypes) {
 
 TEST(Help, NamesEveryOption) {
     std::string text;
-    for (const CommandEntry& command : command_entries()) text += help(command.name);
+    for (const CommandEntry& command : command_entries()) text += help(&command);
     for (const OptionEntry& option : option_entries()) {
         const std::string letter = option.letter == 0 ? "      " : std::string("  -") + option.letter + ", ";
         const std::string argument = option.argument.empty() ? "" : " " + std::string(option.argument);
@@ -47,7 +49,7 @@ TEST(Help, NamesEveryOption) {
 }
 
 TEST(Help, OfTheWholeNamesEveryCommand) {
-    const std::string text = help(CommandName::none);
+    const std::string text = help(nullptr);
     for (const CommandEntry& command : command_entries()) {
         EXPECT_THAT(text, HasSubstr("\n  " + std::string(command.word) + " "));
         EXPECT_THAT(text, HasSubstr(std::string(command.summary)));
@@ -59,7 +61,7 @@ TEST(Help, OfTheWholeNamesEveryCommand) {
 
 TEST(Help, OfEachCommandBeginsWithItsExamples) {
     for (const CommandEntry& command : command_entries()) {
-        const std::string text = help(command.name, "prog");
+        const std::string text = help(&command, "prog");
         EXPECT_TRUE(text.starts_with("Examples:\n  # ")) << command.word;
         EXPECT_FALSE(command.examples.empty()) << command.word;
         for (const auto& [line, purpose] : command.examples)
@@ -76,14 +78,24 @@ TEST(Help, GivesExamplesThatParse) {
             std::istringstream words{std::string(line)};
             std::vector<std::string> arguments;
             for (std::string word; words >> word;) arguments.push_back(word);
-            EXPECT_NO_THROW(EXPECT_EQ(parse_options(arguments, {}).command, command.name)) << line;
+            EXPECT_NO_THROW(EXPECT_EQ(&entry_of(parse_options(arguments, {}).command), &command)) << line;
         }
     }
 }
 
+TEST(Help, NamesDefaultsAndChoicesOfTheSameRows) {
+    const std::string text = help(command_by_word("heal"));
+    EXPECT_THAT(text, HasSubstr("(default cf).\n"));
+    EXPECT_THAT(text, HasSubstr("(default 15m).\n"));
+    EXPECT_THAT(text, HasSubstr("text (default) or json.\n"));
+    EXPECT_THAT(text, HasSubstr("always, never or auto (default): see ENVIRONMENT"));
+    EXPECT_THAT(text, Not(HasSubstr("{")));
+}
+
 TEST(Help, FitsATerminal) {
-    for (const CommandName topic :
-         {CommandName::none, CommandName::diagnose, CommandName::version, CommandName::help}) {
+    std::vector<const CommandEntry*> topics{nullptr};
+    for (const CommandEntry& command : command_entries()) topics.push_back(&command);
+    for (const CommandEntry* topic : topics) {
         std::istringstream lines(help(topic));
         for (std::string line; std::getline(lines, line);) {
             EXPECT_LE(line.size(), 80U) << line;
