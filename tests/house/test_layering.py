@@ -47,6 +47,8 @@ PLAIN_VALUES = {"answer", "edition", "inside", "pod", "probe", "service", "shell
 CPP_SLEEPS = r"\bsleep_(for|until)\s*\(|\b(nano|u)sleep\s*\("
 # What only some files may do, in code (not in comments or text).
 DEEDS = [
+    # What is wrong with a command line is said by our own table, whichever version of cxxopts there is.
+    (r"\bwhat\s*\(\s*\)|\bcxxopts::exceptions\b", ["lib/*"], "reads an exception of a library"),
     (r"std::(cout|cerr|clog)\b|\bisatty\s*\(|(?<!f)\bprintf\s*\(|\bputs\s*\(", ["plugin/main.cpp", "lib/world/prompt.cpp"], "writes to a stream that it was not given"),
     # The environment belongs to the world outside, as PATH does, and to main.
     (r"\b(secure_)?getenv\s*\(|\benviron\b", ["plugin/main.cpp", "lib/world/*"], "reads the environment"),
@@ -257,6 +259,8 @@ BROKEN = [
             "lib/cluster/pod.hpp": '#include "lib/world/host.hpp"\n',
         },
     ),
+    (deeds_in_the_wrong_place, {"plugin/options.cpp": "catch (const std::exception& error) { refuse(error.what()); }\n"}),
+    (deeds_in_the_wrong_place, {"plugin/options.cpp": "catch (const cxxopts::exceptions::missing_argument&) {}\n"}),
     (deeds_in_the_wrong_place, {"lib/commands/diagnose.cpp": "void f() { std::cout << 1; }\n"}),
     (deeds_in_the_wrong_place, {"lib/commands/diagnose.cpp": "bool f() { return isatty(1); }\n"}),
     (deeds_in_the_wrong_place, {"lib/report/text.cpp": 'auto home = std::getenv("HOME");\n'}),
