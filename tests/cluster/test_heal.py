@@ -168,8 +168,9 @@ class TestTheIncidentAndTheClustersOwnTroubles:
 
     def test_it_is_healed_although_the_api_server_is_away_for_20_seconds_in_each_phase(self, heal, start, diagnose):
         before = versions()
-        digest = heal('--dry-run').document['plan']['digest']
-        run = start(f'--confirm={digest}', '--grace', '10s')
+        planned = heal('--dry-run')
+        assert planned.document['plan'], str(planned)
+        run = start(f"--confirm={planned.document['plan']['digest']}", '--grace', '10s')
         position = 0
         for moment, away in (('looked: bbs-lock-stuck', ('stop', 'start')), ('evidence saved', ('pause', 'resume')),
                              ('would delete all of them', ('stop', 'start')), ('diego-api-1: ', ('pause', 'resume')), ('healthy; looking', ('stop', 'start'))):
