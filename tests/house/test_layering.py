@@ -42,7 +42,7 @@ ROOMS = {
 }
 # Rooms of values: what they see of cluster are values too, and no questions.
 VALUES = ("lib/facts", "lib/report", "lib/runbook")
-PLAIN_VALUES = {"answer", "edition", "inside", "pod", "probe", "service", "shell", "snapshot"}
+PLAIN_VALUES = {"answer", "edition", "inside", "pod", "probe", "service", "shell", "snapshot", "stacks"}
 
 CPP_SLEEPS = r"\bsleep_(for|until)\s*\(|\b(nano|u)sleep\s*\("
 # What only some files may do, in code (not in comments or text).
@@ -66,9 +66,9 @@ LONGEST_FILE = 250
 REASON = re.compile(r"//.*\bLonger than\b")
 REASON_WITHIN = 15
 # The design hoped for 4,000, and later for 8,000. Measured with heal and its gate, redaction that reads JSON, recordings
-# of strangers and the stacks it is some 13,000, at 110 columns and with a table where a table is clearer; the ceiling
+# of strangers and the stacks it is some 14,000, at 110 columns and with a table where a table is clearer; the ceiling
 # is there so that growth is noticed.
-LARGEST_WHOLE = 13500
+LARGEST_WHOLE = 14500
 # What it would do beyond opening the world, no test could call.
 LONGEST_MAIN = 70
 
