@@ -20,5 +20,6 @@ extern const Script bbs_script;               ///< in BBS pods: what every look 
 extern const Script locket_script;
 // Functions that a script may have behind those of common.sh; called by nobody yet.
 extern const std::string_view stacks_script;
+extern const std::string_view database_answer_script;
 
 }  // namespace cfee

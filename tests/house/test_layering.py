@@ -42,7 +42,7 @@ ROOMS = {
 }
 # Rooms of values: what they see of cluster are values too, and no questions.
 VALUES = ("lib/facts", "lib/report", "lib/runbook")
-PLAIN_VALUES = {"answer", "edition", "inside", "pod", "probe", "service", "shell", "snapshot", "stacks"}
+PLAIN_VALUES = {"answer", "database_answer", "edition", "inside", "pod", "probe", "service", "shell", "snapshot", "stacks"}
 
 CPP_SLEEPS = r"\bsleep_(for|until)\s*\(|\b(nano|u)sleep\s*\("
 # What only some files may do, in code (not in comments or text).

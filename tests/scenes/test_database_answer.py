@@ -1,0 +1,131 @@
+"""in_pod/database_answer.sh against small servers that say what databases say, some of it recorded from real ones.
+
+database_answers.json: a server's turns, each of pieces as the script prints them; what the script says of it, and what
+the product's reader (tests/unit/cluster/database_answer_test.cpp) makes of that.
+"""
+import contextlib
+import json
+import pathlib
+import re
+import select
+import socket
+import threading
+
+import pytest
+
+import pieces
+
+CASES = json.loads((pathlib.Path(__file__).parent / "database_answers.json").read_text(encoding="utf-8"))
+SHELLS = {"dash": {}, "bash": {}, "busybox": {"busybox": True}}
+STARTUP = b"\0\0\0\x2c\0\3\0\0user\0cfee-stager\0database\0postgres\0\0"
+# No TLS, no database, no method: protocol 4.1, packets of 16 MB, utf8, nobody's name, an empty password.
+REPLY = b"\x2d\0\0\1" + b"\0\x82\0\0" + b"\0\0\0\1" + b"!" + bytes(23) + b"cfee-stager\0" + b"\0"
+EMPTY_PASSWORD = b"\0\0\0\3"
+
+
+def bytes_of(piece):
+    return re.sub(rb"\\([0-7]{3})", lambda match: bytes([int(match.group(1), 8)]), piece.encode("ascii"))
+
+
+def receive(connection, wanted):
+    got = b""
+    while len(got) < len(wanted):
+        more = connection.recv(len(wanted) - len(got))
+        if not more:
+            break
+        got += more
+    return got
+
+
+def play(listening, case, received):
+    """One connection; `received` is what the client has said."""
+    connection, _ = listening.accept()
+    with connection:
+        connection.settimeout(20)
+        expected = [STARTUP] if case["language"] == "postgres" else [REPLY, EMPTY_PASSWORD]
+        for number, turn in enumerate(case["turns"]):
+            if number or case["language"] == "postgres":
+                received.append(receive(connection, expected[max(0, number - 1)]))
+            connection.sendall(b"".join(map(bytes_of, turn)))
+        if case["then"] == "waits":
+            with contextlib.suppress(ConnectionError):
+                while more := connection.recv(4096):
+                    received.append(more)
+
+
+@contextlib.contextmanager
+def server(case):
+    received = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=play, args=(listening, case, received))
+        thread.start()
+        yield listening.getsockname()[1], received
+        thread.join(30)
+
+
+def said_of(case):
+    said = case.get("said")
+    return "open\n" + (said if said is not None else "".join(piece + "\n" for turn in case["turns"] for piece in turn))
+
+
+def ask(folder, port, language, shell_name="dash", limit="1", **tools):
+    path = pieces.path_of(folder, awk=None, curl=False, **{**SHELLS[shell_name], **tools})
+    parts, _, took, marker = pieces.run("database_answer_script", f"answer bbs 127.0.0.1 {port} {language}\n", folder, shell_name, path, limit)
+    assert set(parts) == {"answer-bbs"}
+    return *parts["answer-bbs"], took, marker
+
+
+@pytest.mark.parametrize("shell_name", SHELLS)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['language']} {case['name']}")
+def test_what_a_database_says(case, shell_name, tmp_path):
+    with server(case) as (port, received):
+        status, text, took, marker = ask(tmp_path, port, case["language"], shell_name, limit="1" if case["status"] == "137" else "5")
+    # Whoever writes to somebody who has hung up may be ended by that.
+    assert status.split()[0] in {"1": ("1", "141")}.get(case["status"], (case["status"],))
+    assert text + "\n" == said_of(case)
+    sent = b"".join(received)
+    whole = STARTUP if case["language"] == "postgres" else REPLY + EMPTY_PASSWORD
+    assert whole.startswith(sent)
+    assert took < 4
+    assert pieces.in_pod.left_behind(marker, within=1) == []
+
+
+def test_the_password_of_the_handshake_is_empty_and_the_name_nobodys():
+    """Else the tests above compare one mistake with another."""
+    assert STARTUP[3] == len(STARTUP) and REPLY[0] == len(REPLY) - 4
+    assert b"diego" not in STARTUP + REPLY
+
+
+def test_a_closed_port(tmp_path):
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        status, text, _, _ = ask(tmp_path, closed.getsockname()[1], "postgres")
+    assert status == "7 postgres"
+    assert "Connection refused" in text and not text.startswith("open")
+
+
+def test_one_that_does_not_accept(tmp_path):
+    """A listener whose queue is full drops whatever comes."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, contextlib.ExitStack() as stack:
+        callers = [stack.enter_context(socket.socket()) for _ in range(4)]
+        for caller in callers:
+            caller.setblocking(False)
+            caller.connect_ex(full.getsockname())
+        assert select.select([], callers, [], 1)[1]
+        status, text, took, _ = ask(tmp_path, full.getsockname()[1], "mysql")
+    assert (status, text) == ("137 mysql", "")
+    assert took < 4
+
+
+def test_without_bash(tmp_path):
+    with server({"language": "mysql", "turns": [], "then": "hangs up"}) as (port, _):
+        assert ask(tmp_path, port, "mysql", bash=False)[:2] == ("127 mysql", "")
+        socket.create_connection(("127.0.0.1", port)).close()  # nobody has come
+
+
+def test_a_silent_one_without_timeout(tmp_path):
+    with server({"language": "postgres", "turns": [], "then": "waits"}) as (port, _):
+        status, text, took, marker = ask(tmp_path, port, "postgres", without=("timeout",))
+    assert (status, text) == ("137 postgres", "open")
+    assert took < 3
+    assert pieces.in_pod.left_behind(marker, within=1.5) == []
