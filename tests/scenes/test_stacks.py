@@ -226,5 +226,67 @@ def test_no_proxy_is_asked(tmp_path):
     assert parts["stacks-bbs"][0] == "0 curl"
 
 
+# ---- Each word of the rule, where the recordings do not hold the case that it keeps out or lets in
+
+LOCK, FETCH = (f"code.cloudfoundry.org/locket/handlers.(*locketHandler).{name}(0x1, {{0x2, 0x3}})" for name in ("Lock", "FetchAll"))
+READ, CONN = "net.(*conn).Read(0x1, {0x2?, 0x3, 0x4})", "database/sql.(*DB).conn(0x1, {0x2, 0x3}, 0x1)"
+POLL = "internal/poll.runtime_pollWait(0x7f81aa152e00, 0x72)"
+PQ, PGX, MYSQL = "github.com/lib/pq.(*conn).", "github.com/jackc/pgx.(*Conn).", "github.com/go-sql-driver/mysql.(*mysqlConn)."
+ASK, RUN = "code.cloudfoundry.org/locket/models.(*locketClient).Lock(0x1)", "code.cloudfoundry.org/locket/lock.(*lockRunner).Run(0x1, 0x2, 0x3)"
+
+
+def waits_in(frame):
+    return ("IO wait", POLL, READ, frame + "(0x1)", LOCK)
+
+
+# State and frames, outermost last; whether it is in A, in B, and outside.
+GOROUTINES = {
+    "a BBS that asks": (("select", ASK, RUN), True, False, False),
+    "since minutes": (("select, 12 minutes", ASK, RUN), True, False, False),
+    "a thread of its own": (("select, 2 minutes, locked to thread", ASK, RUN), True, False, False),
+    "a BBS that is asking just now": (("runnable", ASK, RUN), False, False, False),
+    "a presence that asks": (("select", ASK, "code.cloudfoundry.org/locket/lock.(*presenceRunner).Run(0x1)"), False, False, False),
+    "a runner between its requests": (("select", RUN), False, False, False),
+    "a BBS that fetches": (("select", ASK.replace("Lock(", "Fetch("), RUN), False, False, False),
+    **{f"waits in {frame}": (waits_in(frame), False, True, False)
+       for frame in (PQ + "startup", PQ + "Begin", PGX + "connect", PGX + "BeginEx", MYSQL + "Begin", MYSQL + "readInitPacket")},
+    **{f"waits in {frame}": (waits_in(frame), False, False, True)
+       for frame in (PQ + "prepareTo", PQ + "simpleQuery", PQ + "Begin.func1", PGX + "execEx", MYSQL + "exec", "example.com/github.com/lib/pq.(*conn).startup")},
+    "since minutes, in the database": (("IO wait, 16 minutes", *waits_in(PQ + "Begin")[1:]), False, True, False),
+    "has just got an answer": (("runnable", *waits_in(PQ + "Begin")[1:]), False, False, True),
+    "selects in the driver": (("select", PQ + "Begin(0x1)", LOCK), False, False, True),
+    "writes": (("IO wait", POLL, "net.(*conn).Write(0x1)", PQ + "Begin(0x1)", LOCK), False, False, True),
+    "in line for a connection": (("select", CONN, LOCK), False, False, False),
+    "dials for a connection": (("select", "net.(*netFD).connect(0x1)", CONN, LOCK), False, False, True),
+    "works": (("running", LOCK), False, False, True),
+    "fetches, and waits": (("IO wait", POLL, READ, PQ + "Begin(0x1)", FETCH), False, False, False),
+    "only made by Lock": (("IO wait", POLL, READ, PQ + "Begin(0x1)", "created by " + LOCK.partition("(0x1")[0]), False, False, False),
+    "a name that begins so": (("IO wait", POLL, READ, PQ + "Begin(0x1)", LOCK.replace("Lock(", "Locker(")), False, False, False),
+}
+
+
+@pytest.mark.parametrize("awk", ["mawk", "gawk", "busybox"])
+def test_goroutines_one_by_one(awk, tmp_path):
+    """All in one dump, the names by number."""
+    numbers = {str(number): name for number, name in enumerate(GOROUTINES, 1)}
+    dump = "\n".join(f"goroutine {number} [{GOROUTINES[name][0][0]}]:\n" + "".join(f"{frame}\n\t/build/src/x.go:5 +0x1b\n" for frame in GOROUTINES[name][0][1:])
+                     for number, name in numbers.items())
+    with debug_server(dump.encode()) as server:
+        status, text = fetched(tmp_path, "curl", server.server_address[1], awk=awk)
+    assert status == "0 curl"
+    values = dict(word.partition("=")[::2] for word in text.split())
+    for part, is_in in (("lock", 1), ("wait", 2)):
+        assert [numbers[number] for number in values[part].split(",")[1:]] == [name for name in numbers.values() if GOROUTINES[name][is_in]]
+    assert int(values["outside"]) == sum(case[3] for case in GOROUTINES.values())
+
+
+def test_auctioneer_is_asked_likewise(dumps, tmp_path):
+    """Its runner is the BBS's; the port is its own."""
+    with debug_server(dumps["2018-pq/04-locket-hung-070s/diego-api-0.bbs"]) as server:
+        pod(tmp_path, "auctioneer", "", [(5, "auctioneer", 99)])
+        status, text, _, _ = ask(tmp_path, "auctioneer", "dash", pieces.path_of(tmp_path), server.server_address[1])
+    assert (status, text) == ("0 curl", "total=41 migrates=0 processes=,5:99 lock=,58 wait= outside=0 end")
+
+
 def test_the_piece_is_short():
     assert len(pieces.held("stacks_script")) < 1900, "it travels in a URL"
