@@ -79,15 +79,16 @@ def ask(folder, port, language, shell_name="dash", limit="1", **tools):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['language']} {case['name']}")
 def test_what_a_database_says(case, shell_name, tmp_path):
     with server(case) as (port, received):
-        status, text, took, marker = ask(tmp_path, port, case["language"], shell_name, limit="1" if case["status"] == "137" else "5")
+        status, text, took, marker = ask(tmp_path, port, case["language"], shell_name, limit="1" if case["status"] == "137" else "4")
     # Whoever writes to somebody who has hung up may be ended by that.
     assert status.split()[0] in {"1": ("1", "141")}.get(case["status"], (case["status"],))
     assert text + "\n" == said_of(case)
     sent = b"".join(received)
     whole = STARTUP if case["language"] == "postgres" else REPLY + EMPTY_PASSWORD
     assert whole.startswith(sent)
-    assert took < 4
-    assert pieces.in_pod.left_behind(marker, within=1) == []
+    assert took < 5
+    # The one that busybox leaves to watch looks once a second whether it is still needed.
+    assert pieces.in_pod.left_behind(marker, within=3) == []
 
 
 def test_the_password_of_the_handshake_is_empty_and_the_name_nobodys():
@@ -114,7 +115,7 @@ def test_one_that_does_not_accept(tmp_path):
         assert select.select([], callers, [], 1)[1]
         status, text, took, _ = ask(tmp_path, full.getsockname()[1], "mysql")
     assert (status, text) == ("137 mysql", "")
-    assert took < 4
+    assert took < 5
 
 
 def test_without_bash(tmp_path):
@@ -127,5 +128,5 @@ def test_a_silent_one_without_timeout(tmp_path):
     with server({"language": "postgres", "turns": [], "then": "waits"}) as (port, _):
         status, text, took, marker = ask(tmp_path, port, "postgres", without=("timeout",))
     assert (status, text) == ("137 postgres", "open")
-    assert took < 3
-    assert pieces.in_pod.left_behind(marker, within=1.5) == []
+    assert took < 5
+    assert pieces.in_pod.left_behind(marker, within=3) == []

@@ -155,8 +155,8 @@ def test_one_that_accepts_and_says_nothing(fetcher, shell_name, tools, tmp_path)
         pod(tmp_path, "bbs", f"127.0.0.1:{port}")
         status, _, took, marker = ask(tmp_path, "bbs", shell_name, pieces.path_of(tmp_path, **{"curl": FETCHERS[fetcher], **tools}), limit="1")
     assert status == f"137 {fetcher}"
-    assert took < 3
-    assert pieces.in_pod.left_behind(marker, within=1.5) == []
+    assert took < 5
+    assert pieces.in_pod.left_behind(marker, within=3) == []
 
 
 @pytest.mark.parametrize("fetcher", FETCHERS)
