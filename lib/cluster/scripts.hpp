@@ -21,5 +21,6 @@ extern const Script locket_script;
 // Functions that a script may have behind those of common.sh; called by nobody yet.
 extern const std::string_view stacks_script;
 extern const std::string_view database_answer_script;
+extern const std::string_view peer_script;
 
 }  // namespace cfee
