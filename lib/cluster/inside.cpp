@@ -186,6 +186,18 @@ constexpr std::array readers{
                [](const ScriptPart& part, Inside& inside) { inside.locket_log = read_log(part); }},
 };
 
+void add_stacks(const ScriptAnswer& answer, Inside& inside) {
+    const ScriptParts parts = read_parts(answer.output);
+    const auto of = [&parts](std::string_view part) {
+        const auto found = parts.find(part);
+        return found != parts.end()
+                   ? read_stacks(found->second.status, found->second.text)
+                   : Stacks{.trouble = {Trouble::Kind::garbled, "the script left no answer"}};
+    };
+    inside.bbs_stacks = of("stacks-bbs");
+    inside.locket_stacks = of("stacks-locket");
+}
+
 }  // namespace
 
 Inside read_inside(std::string_view pod, std::span<const ScriptAnswer> answers) {
@@ -194,6 +206,10 @@ Inside read_inside(std::string_view pod, std::span<const ScriptAnswer> answers) 
     std::vector<std::string_view> expected;
     inside.is_complete = true;
     for (const ScriptAnswer& answer : answers) {
+        if (answer.script == stacks_script.name) {
+            add_stacks(answer, inside);
+            continue;
+        }
         const ScriptParts parts = read_parts(answer.output);
         const PartNames names = expected_parts(answer, parts);
         expected.insert(expected.end(), names.begin(), names.end());

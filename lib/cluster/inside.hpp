@@ -11,6 +11,7 @@
 #include "lib/cluster/crash_loop.hpp"
 #include "lib/cluster/pod.hpp"
 #include "lib/cluster/probe.hpp"
+#include "lib/cluster/stacks.hpp"
 
 namespace cfee {
 
@@ -89,6 +90,8 @@ struct Inside {
     std::vector<std::string> unreadable_databases;  ///< jobs whose connection string names no HOST:PORT
     LockLog bbs_log;
     LockLog locket_log;
+    Stacks bbs_stacks;  ///< unknown where nobody asked: most looks, and recordings of older versions
+    Stacks locket_stacks;
 };
 
 /// What one script of in_pod/ printed; nothing where its exec failed.
@@ -97,7 +100,7 @@ struct ScriptAnswer {
     std::string_view output;
 };
 /// Reads what the scripts for BBS and Locket pods printed in one pod. Complete is what has left every part
-/// that scripts of that version have.
+/// that scripts of that version have; stacks count for nothing in that, since they only add.
 [[nodiscard]] Inside read_inside(std::string_view pod, std::span<const ScriptAnswer> answers);
 
 }  // namespace cfee

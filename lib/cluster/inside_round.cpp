@@ -14,6 +14,10 @@ using std::chrono::seconds;
 // What kubectl and the cluster may need around a question that is bounded in the pod.
 constexpr milliseconds exec_overhead = seconds{5};
 
+bool is_of_diego(const Pod& pod) {
+    return pod.role == Role::bbs || pod.role == Role::locket;
+}
+
 bool can_be_asked(const Pod& pod) {
     return !pod.has_ended() && !pod.node.empty();
 }
@@ -40,6 +44,7 @@ void InsideRound::run() {
         const bool may_run_locket = pod.role == Role::locket || (is_ill && lacks(Role::locket));
         if (may_run_locket && pod.role != Role::cloud_controller && can_be_asked(pod))
             questions.push_back({&pod, &locket_script});
+        if (is_ill && is_of_diego(pod) && can_be_asked(pod)) questions.push_back({&pod, &stacks_script});
     }
     ask(questions);
     read_insides();
@@ -48,8 +53,11 @@ void InsideRound::run() {
     questions.clear();
     for (const Pod& pod : snapshot_.pods.value()) {
         const Inside* inside = snapshot_.inside_of(pod.name);
-        if (pod.role == Role::bbs && inside != nullptr && inside->runs_locket.value_or(false))
+        // Who did not answer at all will not do so now.
+        if (inside == nullptr || inside->trouble) continue;
+        if (pod.role == Role::bbs && inside->runs_locket.value_or(false))
             questions.push_back({&pod, &locket_script});
+        questions.push_back({&pod, &stacks_script});
     }
     ask(questions);
     read_insides();
@@ -109,7 +117,7 @@ Command InsideRound::command_for(const Question& question) const {
         const std::string given = options_.address.is_known() ? options_.address.text() : "";
         return exec({limit, "address=" + given, "fallback=" + fallback_address()}, outer);
     }
-    if (question.script == &locket_script) return exec({limit}, outer);
+    if (question.script != &bbs_script) return exec({limit}, outer);
     // Locket is asked behind the connection to it.
     return exec({limit, "fallback=" + locket_service(), std::string("locks=") + (rests() ? "no" : "yes")},
                 outer);

@@ -12,8 +12,8 @@
 namespace cfee {
 
 /// Puts the scripts of in_pod/ to the pods that the first round found, all at once: what every look needs,
-/// and Locket's own side where it has pods of its own or where the first round shows need; a second time only
-/// where the first round looked well and no BBS serves.
+/// and Locket's own side where it has pods of its own or where the first round shows need, as are the stacks;
+/// a second time only where the first round looked well and no BBS serves.
 class InsideRound {
 public:
     InsideRound(Host& host, const LookOptions& options, Snapshot& snapshot, const Snapshot* before)

@@ -18,8 +18,9 @@ extern const Script cloud_controller_script;  ///< in Cloud Controller's pods
 extern const Script bbs_script;               ///< in BBS pods: what every look needs
 /// In Locket's own pods, and in BBS pods that carry Locket where a look shows need.
 extern const Script locket_script;
+/// In BBS and Locket pods where a look shows need. Recordings of older versions lack it: it only adds.
+extern const Script stacks_script;
 // Functions that a script may have behind those of common.sh; called by nobody yet.
-extern const std::string_view stacks_script;
 extern const std::string_view database_answer_script;
 extern const std::string_view peer_script;
 

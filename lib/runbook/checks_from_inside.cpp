@@ -127,6 +127,20 @@ Subject locks_subject(const Facts& facts, const AskedPod& asked) {
     return subject(Verdict::unknown, "cfdot left no answer");
 }
 
+// What a person would find in a dump of the BBS's goroutines; empty where nobody looked, or nothing waits.
+std::string told_by_stacks_of_bbs(const AskedPod& asked) {
+    if (asked.inside == nullptr || asked.inside->bbs_stacks.waiting_for_locket.empty()) return "";
+    return "; its stacks wait for the lock";
+}
+
+std::string told_by_stacks_of_locket(const AskedPod& asked) {
+    const Stacks& stacks = asked.inside->locket_stacks;
+    if (!stacks.is_known()) return "";
+    const std::size_t waiting = stacks.waiting_for_database.size();
+    return "; its stacks: " + std::to_string(waiting) + (waiting == 1 ? " request waits" : " requests wait") +
+           " in the database driver, " + std::to_string(stacks.outside) + " elsewhere";
+}
+
 // cfdot's setup may name another Locket than the one that the BBS asks.
 std::string asked_where(const Facts& facts) {
     for (const AskedPod& asked : facts.bbs) {
@@ -224,6 +238,7 @@ void judge_lock_owner(const Facts& facts, Finding& finding) {
         add(finding, locks_subject(facts, asked));
         if (std::find(said.begin(), said.end(), finding.subjects.back().evidence) == said.end())
             said.push_back(finding.subjects.back().evidence);
+        finding.subjects.back().evidence += told_by_stacks_of_bbs(asked);
     }
     finding.evidence = said.size() == 1 ? said.front() : "the pods do not say the same";
     if (finding.verdict == Verdict::ok || finding.verdict == Verdict::skipped) return;
@@ -246,6 +261,7 @@ void judge_locket_ready(const Facts& facts, Finding& finding) {
             add(finding, unknown_subject(facts, asked->pod));
         } else if (asked->inside->locket_port) {
             add(finding, port_subject(*asked, *asked->inside->locket_port));
+            finding.subjects.back().evidence += told_by_stacks_of_locket(*asked);
         }
     }
     if (is_apart && facts.lockets.empty()) {

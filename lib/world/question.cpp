@@ -13,6 +13,9 @@ using Words = std::vector<std::string>;
 /// Arguments of a script that say how it shall ask, not what. One left empty asks nothing either.
 constexpr std::array<std::string_view, 3> manners{"limit=", "fallback=", "locks="};
 
+/// Scripts that only add, and that versions before them did not send.
+constexpr std::array<std::string_view, 1> additions{"cfee-stacks"};
+
 bool changes_the_question(const std::string& argument) {
     return !argument.ends_with('=') &&
            std::none_of(manners.begin(), manners.end(),
@@ -53,6 +56,11 @@ std::string question_of(const std::vector<std::string>& argv, const std::string&
         if (!is_version && changes_the_question(*word)) add(question, *word);
     }
     return question;
+}
+
+bool only_adds(const Words& argv) {
+    const auto name = script_name_in(argv);
+    return name != argv.end() && std::find(additions.begin(), additions.end(), *name) != additions.end();
 }
 
 std::string script_version_of(const std::vector<std::string>& argv) {

@@ -12,6 +12,9 @@ namespace cfee {
 /// command asks by all of its words and its input.
 [[nodiscard]] std::string question_of(const std::vector<std::string>& argv, const std::string& input);
 
+/// A question whose answer only adds to what a look finds: a recording without it lacks nothing.
+[[nodiscard]] bool only_adds(const std::vector<std::string>& argv);
+
 /// The version of the script of ours that this command sends; empty where it sends none.
 [[nodiscard]] std::string script_version_of(const std::vector<std::string>& argv);
 

@@ -38,7 +38,7 @@ public:
     void sleep(Clock::duration duration) override;
 
     /// The commands that the transcript lacked, as one would type them, in the order in which they were asked
-    /// for.
+    /// for; without those that only add.
     [[nodiscard]] const std::vector<std::string>& missing() const { return missing_; }
 
 private:

@@ -15,10 +15,13 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const Probe probe = read_probe("api-0", text);
     demand(!probe.connection.was_asked() || probe.address.is_known(), "what was asked has an address");
     demand_harmless(probe.connection.text + probe.trouble.text, "what is told of a probe");
-    const std::array answers{ScriptAnswer{"cfee-bbs", text}, ScriptAnswer{"cfee-locket", text}};
+    const std::array answers{ScriptAnswer{"cfee-bbs", text}, ScriptAnswer{"cfee-locket", text},
+                             ScriptAnswer{"cfee-stacks", text}};
     const Inside inside = read_inside("diego-api-0", answers);
     demand(inside.ping != Ping::serving || text.find("<cfee:ping 0>") != std::string_view::npos,
            "nobody serves who did not say so");
     demand_harmless(inside.ping_text + inside.lock_owner + inside.locks_text, "what is told of a pod");
+    demand_harmless(inside.bbs_stacks.trouble.text + inside.locket_stacks.trouble.text,
+                    "what is told of stacks");
     return 0;
 }

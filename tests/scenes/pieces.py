@@ -8,15 +8,20 @@ FETCHERS = {"curl": "curl", "bash": None}
 PACKAGES = {"curl": "curl", "mawk": "mawk", "gawk": "gawk", "busybox": "busybox"}
 
 
-def held(name):
-    """A script as the build has made it: shortened."""
+def sent(name):
+    """A script, or a piece, as the build has made it: shortened."""
     text = (product.BUILD / "lib/cluster/scripts.cpp").read_text(encoding="utf-8")
     return re.search(rf'{name}[^(]*R"sh\((.*?)\)sh"', text, re.S).group(1)
 
 
+def held(name):
+    """A piece alone, also where a script holds it: without what stands before it and without the calls behind it."""
+    return sent(name).removeprefix(common()).partition("\nstacks bbs 17017 ")[0] + "\n"
+
+
 def common():
     """What is sent before every script."""
-    whole, own = held("cloud_controller_script"), (product.CHECKOUT / "lib/cluster/in_pod/cloud_controller.sh").read_text(encoding="utf-8")
+    whole, own = sent("cloud_controller_script"), (product.CHECKOUT / "lib/cluster/in_pod/cloud_controller.sh").read_text(encoding="utf-8")
     first = next(line for line in own.splitlines() if not line.startswith("#"))
     return whole[:whole.index("\n" + first + "\n") + 1]
 

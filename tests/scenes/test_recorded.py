@@ -68,6 +68,39 @@ def test_a_recording_outlives_the_wording_of_scripts(name, tmp_path):
     assert result.out == (RECORDED / f"{name}.txt").read_text(encoding="utf-8")
 
 
+WAITS = "total=41 migrates=0 processes=,7:4711 lock=,58 wait= outside=0 end"
+HANGS = "total=71 migrates=0 processes=,7:4711 lock= wait=,1197,1099,1237,1098 outside=0 end"
+
+
+def asked_too(script, lines, **answer):
+    """That script was put to the BBS pods too, and what they said stands here."""
+    asked = [{**line, "argv": [script if word == "cfee-bbs" else word for word in line["argv"]], **answer} for line in lines if "cfee-bbs" in line.get("argv", [])]
+    assert asked
+    return [*lines[:-1], *asked, lines[-1]]
+
+
+@pytest.mark.parametrize("form", ["txt", "json"])
+def test_stacks_are_told_and_change_nothing_else(form, tmp_path):
+    told = f"\n<cfee:stacks-bbs 0 curl>\n{WAITS}\n</cfee>\n\n<cfee:stacks-locket 0 curl>\n{HANGS}\n</cfee>\n\n<cfee:done 2>\n\n</cfee>\n"
+    lines = asked_too("cfee-stacks", transcripts.read(RECORDED / "locket-hung.jsonl"), stdout=told)
+    recording = transcripts.write(tmp_path / "stacks.jsonl", lines)
+    result = product.run("diagnose", "--replay", recording, *(["-o", "json"] if form == "json" else []))
+    said = result.out
+    if form == "json":
+        for clause in ("; its stacks wait for the lock", "; its stacks: 4 requests wait in the database driver, 0 elsewhere"):
+            assert said.count(clause) == 2, clause
+            said = said.replace(clause, "")
+    assert said == (RECORDED / f"locket-hung.{form}").read_text(encoding="utf-8")
+
+
+def test_a_recording_of_a_version_that_did_not_ask_for_stacks_lacks_nothing(tmp_path):
+    first, *rest = transcripts.read(RECORDED / "locket-hung.jsonl")
+    lines = [{**first, "tool": "0.0.9"}, *asked_too("cfee-locket", rest)]
+    result = product.run("diagnose", "--replay", transcripts.write(tmp_path / "older.jsonl", lines))
+    assert result.err == ""
+    assert result.out == (RECORDED / "locket-hung.txt").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", sorted(SCENES))
 def test_text_fits_80_columns(name):
     result = product.run("diagnose", "--replay", RECORDED / f"{name}.jsonl", env={"LC_ALL": "C"})

@@ -36,6 +36,7 @@ class Debug(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         self.server.asked.append((self.request_version, self.path))
+        self.server.meet()
         self.protocol_version = self.request_version
         self.send_response(self.server.status)
         self.send_header("Content-Type", "text/plain; charset=utf-8")
@@ -56,9 +57,9 @@ class Debug(http.server.BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def debug_server(body=b"", status=200, is_cut=False):
+def debug_server(body=b"", status=200, is_cut=False, meet=lambda: None):
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Debug) as server:
-        server.body, server.status, server.is_cut, server.asked = body, status, is_cut, []
+        server.body, server.status, server.is_cut, server.meet, server.asked = body, status, is_cut, meet, []
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
@@ -286,6 +287,25 @@ def test_auctioneer_is_asked_likewise(dumps, tmp_path):
         pod(tmp_path, "auctioneer", "", [(5, "auctioneer", 99)])
         status, text, _, _ = ask(tmp_path, "auctioneer", "dash", pieces.path_of(tmp_path), server.server_address[1])
     assert (status, text) == ("0 curl", "total=41 migrates=0 processes=,5:99 lock=,58 wait= outside=0 end")
+
+
+@pytest.mark.parametrize("shell_name", ["dash", "bash", "busybox"])
+def test_the_whole_script_asks_both_at_once(shell_name, tmp_path):
+    """Neither server answers before the other is asked too."""
+    both = threading.Barrier(2, timeout=10)
+    with debug_server(DUMP, meet=both.wait) as bbs, debug_server(DUMP, meet=both.wait) as locket:
+        pod(tmp_path, "bbs", "127.0.0.1:%d" % bbs.server_address[1])
+        pod(tmp_path, "locket", "127.0.0.1:%d" % locket.server_address[1])
+        parts, _, _, _ = pieces.in_pod.run(pieces.sent("stacks_script"), tmp_path, ["limit=8"], shell_name, pieces.path_of(tmp_path))
+    assert {name: status for name, (status, _) in parts.items()} == {"stacks-bbs": "0 curl", "stacks-locket": "0 curl", "done": "2"}
+
+
+@pytest.mark.parametrize("job", ["bbs", "locket"])
+def test_the_whole_script_in_a_pod_with_one_of_them(job, tmp_path):
+    with debug_server(DUMP) as server:
+        pod(tmp_path, job, "127.0.0.1:%d" % server.server_address[1])
+        parts, _, _, _ = pieces.in_pod.run(pieces.sent("stacks_script"), tmp_path, ["limit=2"], "dash", pieces.path_of(tmp_path))
+    assert {name: status for name, (status, _) in parts.items()} == {**dict.fromkeys(("stacks-bbs", "stacks-locket"), "absent"), f"stacks-{job}": "0 curl", "done": "2"}
 
 
 def test_the_piece_is_short():

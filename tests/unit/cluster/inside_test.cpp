@@ -322,6 +322,46 @@ TEST(ReadInside, IsCompleteWhenEachScriptHasSaidAllThatItsVersionSays) {
     }
 }
 
+const std::string stacks_of_both =
+    part("stacks-bbs 0 curl", "total=41 migrates=0 processes=,7:4711 lock=,58 wait= outside=0 end") +
+    part("stacks-locket 7 curl") + part("done 2");
+
+TEST(ReadInside, KnowsStacks) {
+    const std::string bbs = joined(bbs_words);
+    const std::vector<ScriptAnswer> answers{{"cfee-bbs", bbs}, {"cfee-stacks", stacks_of_both}};
+    const Inside inside = read_inside("p", answers);
+    EXPECT_TRUE(inside.is_complete);
+    ASSERT_TRUE(inside.bbs_stacks.is_known());
+    EXPECT_EQ(inside.bbs_stacks.waiting_for_locket, Stacks::Goroutines{58});
+    EXPECT_EQ(inside.locket_stacks.state, Stacks::State::closed);
+}
+
+TEST(ReadInside, MissesNoStacks) {
+    const std::string bbs = joined(bbs_words);
+    for (const std::string& said : {std::string(), std::string("x"), bbs, part("stacks-bbs 0 curl", "x")}) {
+        const std::vector<ScriptAnswer> answers{{"cfee-bbs", bbs}, {"cfee-stacks", said}};
+        const Inside inside = read_inside("p", answers);
+        EXPECT_TRUE(inside.is_complete) << said;
+        EXPECT_FALSE(inside.trouble) << said;
+        EXPECT_EQ(inside.bbs_stacks.state, Stacks::State::unknown) << said;
+        EXPECT_EQ(inside.locket_stacks.state, Stacks::State::unknown) << said;
+        EXPECT_EQ(inside.locket_stacks.trouble.text, "the script left no answer") << said;
+    }
+    const Inside unasked = read_one("p", bbs);
+    EXPECT_EQ(unasked.bbs_stacks.state, Stacks::State::unknown);
+    EXPECT_EQ(unasked.bbs_stacks.trouble.kind, Trouble::Kind::not_asked);
+}
+
+// Nothing else is taken from them, and they make up for nothing.
+TEST(ReadInside, StacksOnlyAdd) {
+    const std::string said = stacks_of_both + part("ping 0");
+    const std::vector<ScriptAnswer> answers{{"cfee-bbs", ""}, {"cfee-stacks", said}};
+    const Inside inside = read_inside("p", answers);
+    EXPECT_TRUE(inside.trouble);
+    EXPECT_FALSE(inside.is_complete);
+    EXPECT_EQ(inside.ping, Ping::unknown);
+}
+
 TEST(ReadInside, KnowsDatabases) {
     struct Row {
         std::string_view name;

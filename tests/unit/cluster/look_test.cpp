@@ -171,7 +171,8 @@ TEST(Look, AsksNobodyWhoCannotAnswer) {
     }));
     const Snapshot snapshot = look(host, {});
     ASSERT_EQ(host.rounds.size(), 2U);
-    EXPECT_EQ(asked_pods(host.rounds[1]), (Words{"api-0", "diego-api-3", "diego-api-4", "locket-0"}));
+    EXPECT_EQ(asked_pods(host.rounds[1]), (Words{"api-0", "diego-api-3", "diego-api-3", "diego-api-4",
+                                                 "diego-api-4", "locket-0", "locket-0"}));
     EXPECT_EQ(snapshot.pods.value().size(), 9U);
 }
 
@@ -189,18 +190,18 @@ TEST(Look, AsksAgainOnlyForWhatIsMissing) {
          [](FakeHost& host) {
              host.labelled = printed(list_of({pod("api-0", "api"), pod("diego-api-0", "diego-api")}));
          },
-         2, 3},
+         2, 4},
         {"the service has no endpoint",
          [](FakeHost& host) {
              host.together = printed(list_of({R"({"kind":"Service","metadata":{"name":"diego-api-bbs"}})"}));
          },
-         2, 6},
+         2, 8},
         {"Locket has pods of its own",
          [](FakeHost& host) {
              host.labelled = printed(
                  list_of({pod("api-0", "api"), pod("diego-api-0", "diego-api"), pod("locket-0", "locket")}));
          },
-         2, 3},
+         2, 5},
         {"no Cloud Controller by label",
          [](FakeHost& host) { host.labelled = printed(list_of({active_pod()})); }, 2, 2},
         {"no BBS by label", [](FakeHost& host) { host.labelled = printed(list_of({pod("api-0", "api")})); },
@@ -220,8 +221,8 @@ TEST(Look, AsksAgainOnlyForWhatIsMissing) {
          },
          3, 5},
         {"objects fail otherwise",
-         [](FakeHost& host) { host.together = refused("Unable to connect to the server: x"); }, 2, 6},
-        {"objects garbled", [](FakeHost& host) { host.together = printed("x"); }, 2, 6},
+         [](FakeHost& host) { host.together = refused("Unable to connect to the server: x"); }, 2, 8},
+        {"objects garbled", [](FakeHost& host) { host.together = printed("x"); }, 2, 8},
         {"pods refused", [](FakeHost& host) { host.labelled = refused(forbidden); }, 1, 0},
         {"pods garbled", [](FakeHost& host) { host.labelled = printed("null"); }, 1, 0},
         {"no kubectl",
@@ -348,6 +349,8 @@ TEST(Look, TellsCloudControllerWhatToProbe) {
             const bool is_cloud_controller = has(command, "api-0") || has(command, "api-1");
             if (has(command, "cfee-locket")) {
                 EXPECT_EQ(arguments_of(command, locket_script), Words{"limit=7"});
+            } else if (has(command, "cfee-stacks")) {
+                EXPECT_EQ(arguments_of(command, stacks_script), Words{"limit=7"});
             } else if (is_cloud_controller) {
                 EXPECT_EQ(arguments_of(command, cloud_controller_script), row.arguments);
             } else {
@@ -391,6 +394,43 @@ std::string part(const std::string& head, const std::string& text = "") {
 const std::string passive =
     part("jobs 0", "bbs locket ") + part("ping 7") + part("locket 0 nc", "127.0.0.1:8891");
 
+/// "POD: SCRIPT" for each, in the order in which a round puts them.
+Words put_in(const std::vector<Command>& round) {
+    Words questions;
+    const Words pods = asked_pods(round);
+    for (const Command& command : round) {
+        for (const std::string& word : command.argv) {
+            if (word.starts_with("cfee-")) questions.push_back(pods.at(questions.size()) + ": " + word);
+        }
+    }
+    return questions;
+}
+
+TEST(Look, AsksForStacksOnlyWhereItShowsNeed) {
+    FakeHost host;
+    host.exec = [](const Command& command) {
+        return printed(has(command, "cfee-stacks")
+                           ? part("stacks-bbs 7 curl") + part("stacks-locket absent") + part("done 2")
+                           : part("ping 0"));
+    };
+    const Snapshot well = look(host, {});
+    EXPECT_EQ(host.rounds.size(), 2U);
+    EXPECT_EQ(put_in(host.rounds[1]), (Words{"api-0: cfee-cloud-controller", "api-1: cfee-cloud-controller",
+                                             "diego-api-0: cfee-bbs", "diego-api-1: cfee-bbs"}));
+    EXPECT_EQ(well.insides.front().bbs_stacks.trouble.kind, Trouble::Kind::not_asked);
+    host.rounds.clear();
+    host.labelled =
+        printed(list_of({pod("api-0", "api"), pod("diego-api-0", "diego-api"), pod("locket-0", "locket")}));
+    const Snapshot ill = look(host, {});
+    ASSERT_EQ(host.rounds.size(), 2U);
+    EXPECT_EQ(put_in(host.rounds[1]),
+              (Words{"api-0: cfee-cloud-controller", "diego-api-0: cfee-bbs", "diego-api-0: cfee-stacks",
+                     "locket-0: cfee-locket", "locket-0: cfee-stacks"}));
+    ASSERT_EQ(ill.insides.size(), 2U);
+    EXPECT_EQ(ill.insides.front().bbs_stacks.state, Stacks::State::closed);
+    EXPECT_EQ(ill.insides.front().locket_stacks.state, Stacks::State::absent);
+}
+
 // The first round looks well, with a label that is not true any more; Locket's own side is asked behind it.
 TEST(Look, AsksLocketsSideOnceNobodyServes) {
     FakeHost host;
@@ -402,7 +442,8 @@ TEST(Look, AsksLocketsSideOnceNobodyServes) {
     const Snapshot snapshot = look(host, {});
     ASSERT_EQ(host.rounds.size(), 3U);
     EXPECT_EQ(host.rounds[1].size(), 4U);
-    EXPECT_EQ(asked_pods(host.rounds[2]), (Words{"diego-api-0", "diego-api-1"}));
+    EXPECT_EQ(put_in(host.rounds[2]), (Words{"diego-api-0: cfee-locket", "diego-api-0: cfee-stacks",
+                                             "diego-api-1: cfee-locket", "diego-api-1: cfee-stacks"}));
     ASSERT_EQ(snapshot.insides.size(), 2U);
     EXPECT_EQ(snapshot.insides[0].ping, Ping::not_serving) << "what was said first still holds";
     EXPECT_TRUE(snapshot.insides[0].locket_port);

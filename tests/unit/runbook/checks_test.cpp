@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lib/runbook/check_list.hpp"
+#include "lib/runbook/diagnosis.hpp"
 #include "tests/unit/runbook/builder.hpp"
 
 namespace cfee {
@@ -270,6 +271,48 @@ TEST(Checks, HintAtTheNextStep) {
             }
         }
     }
+}
+
+/// What is said of one pod in one check.
+std::string told_of(const Scene& scene, std::string_view check, std::string_view pod) {
+    for (const Finding& finding : run_checks(Facts(scene.snapshot))) {
+        if (finding.id != check) continue;
+        for (const Subject& subject : finding.subjects) {
+            if (subject.name == pod) return subject.evidence;
+        }
+    }
+    return "nothing";
+}
+
+// In a pod's own line: what is said of all stays as it is without them.
+TEST(Checks, SayOfAPodWhatItsStacksShow) {
+    Scene scene = Scene::stuck();
+    const std::string bbs = told_of(scene, "lock-owner", "diego-api-0");
+    const std::string locket = told_of(scene, "locket-ready", "diego-api-0");
+    const Diagnosis diagnosis = judge(scene.snapshot).diagnosis;
+    EXPECT_EQ(bbs, "Locket accepts the connection and does not answer");
+    EXPECT_EQ(locket, "port 8891 is open");
+    Inside& inside = scene.inside("diego-api-0");
+    inside.bbs_stacks = {.state = Stacks::State::known, .total = 41, .waiting_for_locket = {58}};
+    inside.locket_stacks = {.state = Stacks::State::known, .total = 71, .waiting_for_database = {1, 2, 3, 4}};
+    EXPECT_EQ(told_of(scene, "lock-owner", "diego-api-0"), bbs + "; its stacks wait for the lock");
+    EXPECT_EQ(told_of(scene, "locket-ready", "diego-api-0"),
+              locket + "; its stacks: 4 requests wait in the database driver, 0 elsewhere");
+    EXPECT_EQ(told_of(scene, "lock-owner", "diego-api-1"), bbs);
+    EXPECT_EQ(told_of(scene, "locket-ready", "diego-api-1"), locket);
+    for (const Finding& finding : run_checks(Facts(scene.snapshot))) {
+        if (finding.id == "lock-owner") {
+            EXPECT_EQ(finding.evidence, bbs) << "the pods still say the same";
+        }
+    }
+    EXPECT_EQ(judge(scene.snapshot).diagnosis.id, diagnosis.id);
+    inside.locket_stacks = {.state = Stacks::State::known, .waiting_for_database = {7}, .outside = 2};
+    EXPECT_EQ(told_of(scene, "locket-ready", "diego-api-0"),
+              locket + "; its stacks: 1 request waits in the database driver, 2 elsewhere");
+    inside.bbs_stacks = {.state = Stacks::State::known, .is_at_migrations = true};
+    inside.locket_stacks = {.state = Stacks::State::closed};
+    EXPECT_EQ(told_of(scene, "lock-owner", "diego-api-0"), bbs) << "it does not wait";
+    EXPECT_EQ(told_of(scene, "locket-ready", "diego-api-0"), locket) << "not known";
 }
 
 TEST(HintFor, SaysWhatToDoAboutATrouble) {

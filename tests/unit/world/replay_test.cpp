@@ -10,6 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 using Kind = TranscriptEntry::Kind;
 using End = Outcome::End;
 
@@ -72,6 +73,19 @@ TEST(Replay, AnswersEqualCommandsInOrderAndEachOnce) {
     EXPECT_EQ(ask(replay, {"kubectl"}), "not in the transcript");
     EXPECT_EQ(ask(replay, {"kubectl", "--token", "abc"}), "not in the transcript");
     EXPECT_THAT(replay.missing(), ElementsAre("kubectl", "kubectl --token REDACTED"));
+}
+
+// An older recording lacks nothing then.
+TEST(Replay, DoesNotMissWhatOnlyAdds) {
+    Replay replay(transcript_of({}));
+    const auto exec = [](const std::string& script) {
+        return std::vector<std::string>{"kubectl", "exec", "p", "--", "sh", "-c", "text", script, "2"};
+    };
+    EXPECT_EQ(ask(replay, exec("cfee-stacks")), "not in the transcript");
+    EXPECT_THAT(replay.missing(), IsEmpty());
+    EXPECT_EQ(ask(replay, exec("cfee-bbs")), "not in the transcript");
+    EXPECT_EQ(ask(replay, {"kubectl", "exec", "p", "--", "cfee-stacks"}), "not in the transcript");
+    EXPECT_THAT(replay.missing(), SizeIs(2));
 }
 
 TEST(Replay, TimePassesByTheLongestOfABatchAndBySleep) {
