@@ -117,13 +117,21 @@ Condition databases_accept(const Facts& facts) {
                 (addresses.size() == 1 ? " accepts connections" : " accept connections")};
 }
 
+// A BBS migrates once it has the lock: one that waits for it, and stands in no migration, does not.
+bool stacks_show_no_migration(const AskedPod& asked) {
+    if (asked.inside == nullptr) return false;
+    const Stacks& stacks = asked.inside->bbs_stacks;
+    return stacks.is_known() && !stacks.waiting_for_locket.empty() && !stacks.is_at_migrations;
+}
+
 Condition nothing_migrates(const Facts& facts) {
     State state = State::holds;
     for (const AskedPod& asked : facts.bbs) {
-        // A log that is empty, or was rotated away, does not tell; and no waiting makes up for that.
+        // A log that is empty, or was rotated away, does not tell; and no waiting makes up for that, but the
+        // stacks do.
         if (asked.inside == nullptr || !asked.inside->bbs_log.is_known ||
             (asked.inside->bbs_log.last_line.empty() && !asked.inside->bbs_log.last_event)) {
-            state = both(state, State::unknown);
+            state = both(state, stacks_show_no_migration(asked) ? State::holds : State::unknown);
         } else if (asked.inside->bbs_log.is_migrating) {
             state = both(state, State::speaks_against);
         }
@@ -138,7 +146,9 @@ Condition all_are_settled(const Facts& facts, const OwnDoing& own) {
         if (asked->pod.is_terminating() || facts.is_young(asked->pod)) state = State::speaks_against;
     }
     for (const AskedPod& asked : facts.bbs) {
-        if (asked.inside == nullptr || !asked.inside->bbs_log.is_known) continue;  // (d) says so
+        // Without a log (d) says so; or the stacks say enough for (d), and heal's grace period stands in
+        // here.
+        if (asked.inside == nullptr || !asked.inside->bbs_log.is_known) continue;
         const bool times_are_known = asked.inside->clock && asked.inside->bbs_log.last_event;
         if (!times_are_known) state = both(state, State::unknown);
     }

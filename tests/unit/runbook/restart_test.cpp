@@ -27,6 +27,15 @@ std::string_view to_words(State state) {
     return state == State::holds ? "holds" : state == State::unknown ? "unknown" : "speaks against";
 }
 
+const Stacks waiting{.state = Stacks::State::known, .total = 41, .waiting_for_locket = {58}};
+const Stacks waiting_at_migrations{
+    .state = Stacks::State::known, .total = 42, .is_at_migrations = true, .waiting_for_locket = {58}};
+
+void without_log_but_with(Scene& scene, const Stacks& stacks) {
+    scene.inside("diego-api-0").bbs_log = {};
+    scene.inside("diego-api-0").bbs_stacks = stacks;
+}
+
 /// The clause is in that state, and all others hold.
 void expect_only(const Clause& clause, State expected) {
     SCOPED_TRACE(std::string(1, clause.letter) + ": " + std::string(clause.name));
@@ -101,8 +110,35 @@ TEST(RestartConditions, EachUnknownAloneIsInconclusive) {
          [](Scene& scene) { scene.with_own_lockets().inside("locket-1").locket_port.reset(); },
          "inconclusive"},
         {'d', "no log", [](Scene& scene) { scene.inside("diego-api-0").bbs_log = {}; }, "inconclusive"},
+        {'d', "no log, and a stack at the migrations",
+         [](Scene& scene) { without_log_but_with(scene, waiting_at_migrations); }, "inconclusive"},
+        {'d', "no log, and no stack that waits for the lock",
+         [](Scene& scene) { without_log_but_with(scene, {.state = Stacks::State::known, .total = 41}); },
+         "inconclusive"},
+        {'d', "no log, and no stacks",
+         [](Scene& scene) { without_log_but_with(scene, {.state = Stacks::State::closed}); }, "inconclusive"},
     };
     for (const Clause& clause : table) expect_only(clause, State::unknown);
+}
+
+TEST(RestartConditions, HoldWhereStacksStandInForALog) {
+    for (const bool is_empty : {false, true}) {
+        Scene scene = Scene::stuck();
+        without_log_but_with(scene, waiting);
+        if (is_empty) scene.inside("diego-api-0").bbs_log.is_known = true;
+        const auto conditions = restart_conditions(Facts(scene.snapshot));
+        EXPECT_EQ(to_words(conditions[3].state), "holds");
+        // Without times the empty log still leaves (e) open.
+        EXPECT_EQ(to_words(conditions[4].state), is_empty ? "unknown" : "holds");
+        EXPECT_EQ(judge(scene.snapshot).diagnosis.id, is_empty ? "inconclusive" : "bbs-lock-stuck");
+    }
+}
+
+TEST(RestartConditions, BelieveALogThatSpeaksOfAMigration) {
+    Scene scene = Scene::stuck();
+    scene.inside("diego-api-0").bbs_log.is_migrating = true;
+    scene.inside("diego-api-0").bbs_stacks = waiting;
+    EXPECT_EQ(to_words(restart_conditions(Facts(scene.snapshot))[3].state), "speaks against");
 }
 
 TEST(RestartConditions, AreUnknownOfAPodThatCouldNotBeAsked) {
