@@ -69,7 +69,7 @@ public:
     std::string may_have(const json& value, std::initializer_list<std::string_view> path,
                          bool (*may_be)(std::string_view)) {
         const json& found = at(value, path);
-        if (found.is_null() || found == "") return "";
+        if (found.is_null() || (found.is_string() && found.get_ref<const std::string&>().empty())) return "";
         if (found.is_string() && may_be(found.get_ref<const std::string&>())) return found.get<std::string>();
         are_good_ = false;
         return "";

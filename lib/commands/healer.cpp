@@ -177,6 +177,7 @@ void Healer::carry_out(const TryDeletions&) {
     journal_.wait_for("asking the API server whether it would delete them");
     const std::vector<Deletion> deletions = history_.plan->deletions();
     std::vector<std::string> pods;
+    pods.reserve(deletions.size());
     for (const Deletion& one : deletions) pods.push_back(one.pod);
     history_.dry_run = send(world_.host, pods, [&](std::size_t index, Kuberc kuberc) {
         return rehearsal(place(), deletions[index], kuberc, deletion_limit);
@@ -191,6 +192,7 @@ void Healer::carry_out(const Delete& due) {
     journal_.wait_for("deleting");
     history_.sent(due.deletions, due.stage, world_.host.now());
     std::vector<std::string> pods;
+    pods.reserve(due.deletions.size());
     for (const ClearedDeletion& one : due.deletions) pods.push_back(one.planned().pod);
     const auto results = send(world_.host, pods, [&](std::size_t index, Kuberc kuberc) {
         return deletion(place(), due.deletions[index], kuberc, deletion_limit);

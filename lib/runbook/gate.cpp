@@ -11,6 +11,7 @@ class Gate {
 public:
     static std::vector<ClearedDeletion> open(const std::vector<Deletion>& deletions) {
         std::vector<ClearedDeletion> cleared;
+        cleared.reserve(deletions.size());
         for (const Deletion& one : deletions) cleared.push_back(ClearedDeletion(one));
         return cleared;
     }

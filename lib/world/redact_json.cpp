@@ -128,10 +128,10 @@ private:
     }
 
     void secret(const Node& node, const std::string& key, int level) {
-        if (is_opening(node.kind) && may_hold_references(key) && only_references(node)) {
-            any(node, {}, level);
-        } else if (equals_ignoring_case(key, "auth") &&
-                   (node.kind != '"' || inside(node).find(' ') != none)) {
+        const bool refers = is_opening(node.kind) && may_hold_references(key) && only_references(node);
+        const bool is_sentence =
+            equals_ignoring_case(key, "auth") && (node.kind != '"' || inside(node).find(' ') != none);
+        if (refers || is_sentence) {
             any(node, {}, level);
         } else if (node.kind != '"' || !is_harmless(inside(node))) {
             whole(node);

@@ -20,7 +20,7 @@ Span secret_after(string_view text, const Key& key, size_t separator) {
     const bool is_assigned = text[separator] == '=';
     if (!names_a_secret(key.name) && !(is_assigned && names_a_signature(key.name)))
         return {separator, separator};
-    const Span value = value_after(text, key, separator);
+    Span value = value_after(text, key, separator);
     if (equals_ignoring_case(key.name, "auth") && !is_assigned &&
         !looks_encoded(text.substr(value.begin, value.end - value.begin))) {
         return {separator, separator};
