@@ -59,8 +59,7 @@ Healer::Healer(const HealOptions& options, HealWorld world, Console& console, He
       healing_(healing),
       journal_(world.host, console, healing),
       limits_(limits_of(options)) {
-    healing_.started = world_.host.now();
-    history_.begun = history_.phase_since = healing_.started;
+    healing_.started = history_.begun = history_.phase_since = world_.host.now();
     limits_.consent.can_ask = options_.may_ask && world_.prompt.can_ask();
     look_options_.progress = [this](std::string_view what) { journal_.wait_for(std::string(what)); };
 }
@@ -176,9 +175,8 @@ void Healer::carry_out(const SaveEvidence&) {
 void Healer::carry_out(const TryDeletions&) {
     journal_.wait_for("asking the API server whether it would delete them");
     const std::vector<Deletion> deletions = history_.plan->deletions();
-    std::vector<std::string> pods;
-    pods.reserve(deletions.size());
-    for (const Deletion& one : deletions) pods.push_back(one.pod);
+    std::vector<std::string> pods(deletions.size());
+    std::transform(deletions.begin(), deletions.end(), pods.begin(), std::mem_fn(&Deletion::pod));
     history_.dry_run = send(world_.host, pods, [&](std::size_t index, Kuberc kuberc) {
         return rehearsal(place(), deletions[index], kuberc, deletion_limit);
     });
@@ -191,9 +189,9 @@ void Healer::carry_out(const TryDeletions&) {
 void Healer::carry_out(const Delete& due) {
     journal_.wait_for("deleting");
     history_.sent(due.deletions, due.stage, world_.host.now());
-    std::vector<std::string> pods;
-    pods.reserve(due.deletions.size());
-    for (const ClearedDeletion& one : due.deletions) pods.push_back(one.planned().pod);
+    std::vector<std::string> pods(due.deletions.size());
+    std::transform(due.deletions.begin(), due.deletions.end(), pods.begin(),
+                   [](const ClearedDeletion& one) { return one.planned().pod; });
     const auto results = send(world_.host, pods, [&](std::size_t index, Kuberc kuberc) {
         return deletion(place(), due.deletions[index], kuberc, deletion_limit);
     });

@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (const auto context = parse_context(text); context.is_known())
         demand_harmless(context.value().name + context.value().server, "what is told of a context");
     if (const auto version = parse_client_version(text); version.is_known())
-        demand_harmless(version.value().text, "what is told of a version");
+        demand_harmless(version.value(), "what is told of a version");
     const auto objects = parse_objects(text);
     if (!objects.is_known()) return 0;
     for (const Service& service : objects.value().services)
