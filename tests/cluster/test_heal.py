@@ -13,7 +13,7 @@ import cluster
 from healing import BBS, each_began_once, is_healed, is_left_alone, is_refused, versions
 from trial import UNREST, YOUNG, age, api_server_is_noticed_again, command, fault, is_healthy, is_problem, settled, wait_until_old
 
-STOPS_WITHIN = 2    # seconds; it is one, and the machine may be busy
+STOPS_WITHIN = 4    # seconds; it is one, and the machine may be busy
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ import cluster
 from healing import each_began_once, is_healed, is_refused, versions
 from trial import UNREST, command, fault, is_problem, settled
 
-CFDOT = '. /var/vcap/jobs/cfdot/bin/setup; timeout 15 cfdot locks '
+CFDOT = '. /var/vcap/jobs/cfdot/bin/setup; timeout 60 cfdot locks '  # its own limit is 10 s; a busy machine adds to that
 
 
 @pytest.fixture
@@ -39,9 +39,9 @@ def test_cfdot_without_an_active_pod(to_nobody, request):
     with fault('locket-hung-busy'):
         asked = cluster.in_pod('diego-api-0', CFDOT)
         assert asked.returncode == 4 and 'Error: context deadline exceeded' in asked.stderr, asked.stderr
-        assert asked.stderr.count('connect: connection refused') == (5 if to_nobody == 'refuses' else 0), asked.stderr
+        assert (asked.stderr.count('connect: connection refused') > 1) == (to_nobody == 'refuses'), asked.stderr
         # Locket's own connections are dead; each question costs one, and then it answers over a new one.
-        ask = CFDOT.replace('timeout 15', 'timeout 2') + '--locketAPILocation 127.0.0.1:8891'
+        ask = CFDOT.replace('timeout 60', 'timeout 5') + '--locketAPILocation 127.0.0.1:8891'
         answers = [cluster.in_pod('diego-api-0', ask) for _ in range(5)]
         assert [answer.returncode for answer in answers] == [124, 124, 124, 0, 0], str(answers)
         # What it says is the row; on a busy machine that may have run out in the moment before the fault, at a time to live of 3 s.
