@@ -40,10 +40,12 @@ def test_cfdot_without_an_active_pod(to_nobody, request):
         asked = cluster.in_pod('diego-api-0', CFDOT)
         assert asked.returncode == 4 and 'Error: context deadline exceeded' in asked.stderr, asked.stderr
         assert (asked.stderr.count('connect: connection refused') > 1) == (to_nobody == 'refuses'), asked.stderr
-        # Locket's own connections are dead; each question costs one, and then it answers over a new one.
+        # Locket's own three connections are dead; each question costs one, and then it answers over a new one. The BBS beside it
+        # may have used up one or two of them itself, at its own tries for the lock.
         ask = CFDOT.replace('timeout 60', 'timeout 5') + '--locketAPILocation 127.0.0.1:8891'
         answers = [cluster.in_pod('diego-api-0', ask) for _ in range(5)]
-        assert [answer.returncode for answer in answers] == [124, 124, 124, 0, 0], str(answers)
+        statuses = [answer.returncode for answer in answers]
+        assert statuses in ([124] * hung + [0] * (5 - hung) for hung in (1, 2, 3)), str(answers)
         # What it says is the row; on a busy machine that may have run out in the moment before the fault, at a time to live of 3 s.
         owner = cluster.lock_owner()
         assert (f'"key":"bbs","owner":"{owner}"' in answers[-1].stdout) if owner else answers[-1].stdout == '', str(answers)
