@@ -4,7 +4,7 @@
 #include <array>
 #include <ostream>
 
-#include "lib/report/wrap.hpp"
+#include "lib/text/wrap.hpp"
 #include "plugin/option_entry.hpp"
 
 namespace cfee {

@@ -1,6 +1,7 @@
 #include "plugin/values.hpp"
 
 #include "lib/cluster/names.hpp"
+#include "lib/cluster/read_probe.hpp"
 #include "lib/text/harmless.hpp"
 #include "plugin/duration.hpp"
 

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <string>
 
-#include "lib/cluster/probe.hpp"
+#include "lib/facts/probe.hpp"
 #include "plugin/option_entry.hpp"
 
 namespace cfee {

@@ -4,7 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "lib/cluster/shell.hpp"
+#include "lib/text/shell.hpp"
 #include "lib/text/timestamp.hpp"
 
 namespace cfee {

@@ -1,4 +1,6 @@
 #include "lib/cluster/inside_round.hpp"
+#include "lib/cluster/read_inside.hpp"
+#include "lib/cluster/read_probe.hpp"
 
 #include <algorithm>
 #include <set>

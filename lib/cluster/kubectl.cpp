@@ -3,8 +3,8 @@
 #include <array>
 
 #include "lib/cluster/sentinel.hpp"
-#include "lib/cluster/shell.hpp"
-#include "lib/world/redact.hpp"
+#include "lib/text/redact.hpp"
+#include "lib/text/shell.hpp"
 
 namespace cfee {
 

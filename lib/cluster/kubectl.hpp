@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "lib/cluster/answer.hpp"
 #include "lib/cluster/scripts.hpp"
+#include "lib/facts/answer.hpp"
 #include "lib/world/host.hpp"
 
 namespace cfee {

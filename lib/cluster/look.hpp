@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "lib/cluster/kubectl.hpp"
-#include "lib/cluster/snapshot.hpp"
+#include "lib/facts/snapshot.hpp"
 #include "lib/world/host.hpp"
 
 namespace cfee {

@@ -8,8 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "lib/cluster/edition.hpp"
 #include "lib/cluster/names.hpp"
+#include "lib/facts/edition.hpp"
 #include "lib/text/harmless.hpp"
 #include "lib/text/timestamp.hpp"
 

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "lib/cluster/answer.hpp"
-#include "lib/cluster/pod.hpp"
-#include "lib/cluster/service.hpp"
+#include "lib/facts/answer.hpp"
+#include "lib/facts/pod.hpp"
+#include "lib/facts/service.hpp"
 
 namespace cfee {
 

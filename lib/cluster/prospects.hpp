@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "lib/cluster/kubectl.hpp"
-#include "lib/cluster/snapshot.hpp"
+#include "lib/facts/snapshot.hpp"
 #include "lib/world/host.hpp"
 
 namespace cfee {

@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "lib/world/redact.hpp"
+#include "lib/text/redact.hpp"
 
 namespace cfee {
 

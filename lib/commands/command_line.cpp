@@ -2,8 +2,8 @@
 
 #include <ostream>
 
-#include "lib/cluster/shell.hpp"
-#include "lib/world/redact.hpp"
+#include "lib/text/redact.hpp"
+#include "lib/text/shell.hpp"
 
 namespace cfee {
 

@@ -7,8 +7,8 @@
 #include "lib/report/json.hpp"
 #include "lib/report/text.hpp"
 #include "lib/runbook/sha256.hpp"
+#include "lib/text/redact.hpp"
 #include "lib/text/timestamp.hpp"
-#include "lib/world/redact.hpp"
 
 namespace cfee {
 

@@ -1,4 +1,5 @@
 #include "lib/commands/recorded_options.hpp"
+#include "lib/cluster/read_probe.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "lib/cluster/pod.hpp"
+#include "lib/facts/pod.hpp"
 
 namespace cfee {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "lib/cluster/snapshot.hpp"
+#include "lib/facts/snapshot.hpp"
 #include "lib/facts/verdict.hpp"
 
 namespace cfee {

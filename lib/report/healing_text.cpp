@@ -4,7 +4,7 @@
 
 #include "lib/report/healing.hpp"
 #include "lib/report/mark.hpp"
-#include "lib/report/wrap.hpp"
+#include "lib/text/wrap.hpp"
 
 namespace cfee {
 

@@ -4,7 +4,7 @@
 #include <iosfwd>
 #include <string>
 
-#include "lib/cluster/snapshot.hpp"
+#include "lib/facts/snapshot.hpp"
 #include "lib/runbook/diagnosis.hpp"
 
 namespace cfee {

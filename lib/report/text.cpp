@@ -5,7 +5,7 @@
 #include <string>
 
 #include "lib/report/mark.hpp"
-#include "lib/report/wrap.hpp"
+#include "lib/text/wrap.hpp"
 
 namespace cfee {
 

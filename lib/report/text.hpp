@@ -3,7 +3,7 @@
 
 #include <iosfwd>
 
-#include "lib/cluster/snapshot.hpp"
+#include "lib/facts/snapshot.hpp"
 #include "lib/report/style.hpp"
 #include "lib/runbook/diagnosis.hpp"
 

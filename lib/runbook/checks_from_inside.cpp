@@ -1,7 +1,7 @@
 // Checks that need an exec: what Cloud Controller, BBS and Locket pods themselves say.
 // Longer than others because five checks share how a pod that could not be asked is reported.
-#include "lib/cluster/shell.hpp"
 #include "lib/runbook/check_list.hpp"
+#include "lib/text/shell.hpp"
 
 namespace cfee {
 

@@ -1,6 +1,6 @@
 // Checks that need no exec: what the API server says of pods, labels and endpoints.
-#include "lib/cluster/shell.hpp"
 #include "lib/runbook/check_list.hpp"
+#include "lib/text/shell.hpp"
 
 namespace cfee {
 

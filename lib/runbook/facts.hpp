@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "lib/cluster/snapshot.hpp"
+#include "lib/facts/snapshot.hpp"
 
 namespace cfee {
 

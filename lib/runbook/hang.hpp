@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "lib/cluster/pod.hpp"
-#include "lib/cluster/stacks.hpp"
+#include "lib/facts/pod.hpp"
+#include "lib/facts/stacks.hpp"
 
 namespace cfee {
 

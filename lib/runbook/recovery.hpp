@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "lib/cluster/snapshot.hpp"
 #include "lib/facts/deletion.hpp"
+#include "lib/facts/snapshot.hpp"
 
 namespace cfee {
 

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "lib/text/harmless.hpp"
-#include "lib/world/redact.hpp"
+#include "lib/text/redact.hpp"
 
 namespace cfee {
 

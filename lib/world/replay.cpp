@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/text/redact.hpp"
 #include "lib/world/question.hpp"
 #include "lib/world/recording.hpp"
-#include "lib/world/redact.hpp"
 
 namespace cfee {
 

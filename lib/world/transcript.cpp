@@ -9,9 +9,9 @@
 #include <system_error>
 #include <utility>
 
+#include "lib/text/encoding.hpp"
 #include "lib/text/harmless.hpp"
 #include "lib/text/timestamp.hpp"
-#include "lib/world/encoding.hpp"
 
 namespace cfee {
 

@@ -1,4 +1,5 @@
-#include "lib/cluster/inside.hpp"
+#include "lib/cluster/read_lock_log.hpp"
+#include "lib/facts/inside.hpp"
 #include "tests/fuzzing/fuzzing.hpp"
 
 using namespace cfee;

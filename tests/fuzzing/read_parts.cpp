@@ -1,8 +1,10 @@
 #include <array>
 
-#include "lib/cluster/inside.hpp"
-#include "lib/cluster/probe.hpp"
+#include "lib/cluster/read_inside.hpp"
+#include "lib/cluster/read_probe.hpp"
 #include "lib/cluster/sentinel.hpp"
+#include "lib/facts/inside.hpp"
+#include "lib/facts/probe.hpp"
 #include "tests/fuzzing/fuzzing.hpp"
 
 using namespace cfee;

@@ -1,4 +1,4 @@
-#include "lib/world/redact.hpp"
+#include "lib/text/redact.hpp"
 #include "tests/fuzzing/fuzzing.hpp"
 
 using namespace cfee;

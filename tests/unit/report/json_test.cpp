@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "lib/world/encoding.hpp"
+#include "lib/text/encoding.hpp"
 #include "tests/unit/runbook/builder.hpp"
 
 namespace cfee {

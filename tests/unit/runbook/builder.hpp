@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "lib/cluster/snapshot.hpp"
+#include "lib/facts/snapshot.hpp"
 
 namespace cfee {
 

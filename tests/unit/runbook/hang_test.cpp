@@ -1,4 +1,5 @@
 #include "lib/runbook/hang.hpp"
+#include "lib/cluster/read_stacks.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

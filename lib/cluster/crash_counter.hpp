@@ -1,0 +1,31 @@
+// A process that dies again and again at its start: that is no movement of the lock.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "lib/facts/lock_log.hpp"
+
+namespace cfee {
+
+/// Told of what a log's lines say, in their order.
+class CrashCounter {
+public:
+    void started(std::optional<TimePoint> at);
+    /// The process said why it dies. `failure` is compared from death to death.
+    void died(std::optional<TimePoint> at, const std::string& failure);
+    /// It ended, and not because it failed.
+    void ended() { loop_ = {}; }
+    [[nodiscard]] const CrashLoop& loop() const { return loop_; }
+
+private:
+    CrashLoop loop_;
+    std::optional<TimePoint> started_;
+};
+
+/// What kills the process, from the error of "exited-with-failure" or of a fatal line; empty where that is
+/// the lock, which was lost: the lock's movements are told elsewhere.
+[[nodiscard]] std::string failure_in(std::string_view message, std::string_view error);
+
+}  // namespace cfee

@@ -1,0 +1,240 @@
+#include "lib/cluster/read_inside.hpp"
+#include "lib/cluster/read_lock_log.hpp"
+#include "lib/cluster/read_probe.hpp"
+#include "lib/cluster/read_stacks.hpp"
+
+#include <array>
+
+#include "lib/cluster/rpc_error.hpp"
+#include "lib/cluster/scripts.hpp"
+#include "lib/cluster/sentinel.hpp"
+#include "lib/text/timestamp.hpp"
+
+namespace cfee {
+
+namespace {
+
+using PartNames = std::span<const std::string_view>;
+constexpr std::array<std::string_view, 9> parts_of_version_1{
+    "clock",           "ping",    "locks",      "port-bbs", "port-locket", "database-bbs",
+    "database-locket", "log-bbs", "log-locket",
+};
+constexpr std::array<std::string_view, 8> bbs_parts{
+    "clock", "jobs", "ping", "port-bbs", "locket", "locks", "database-bbs", "log-bbs",
+};
+constexpr std::array<std::string_view, 4> locket_parts{"clock", "port-locket", "database-locket",
+                                                       "log-locket"};
+
+// The last part says the version; the first one said 0.
+PartNames expected_parts(const ScriptAnswer& answer, const ScriptParts& parts) {
+    const auto done = parts.find("done");
+    if (done != parts.end() && (done->second.status == "0" || done->second.status == "1"))
+        return parts_of_version_1;
+    return answer.script == locket_script.name ? PartNames{locket_parts} : PartNames{bbs_parts};
+}
+
+constexpr std::string_view killed = "137";
+
+struct PingStatus {
+    std::string_view exit_status;
+    Ping ping;
+};
+constexpr std::array ping_statuses{
+    PingStatus{"0", Ping::serving},      PingStatus{"7", Ping::not_serving}, PingStatus{"22", Ping::error},
+    PingStatus{"60", Ping::certificate}, PingStatus{"absent", Ping::absent},
+};
+
+bool contains(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
+void read_ping(const ScriptPart& part, Inside& inside) {
+    inside.ping_text = part.status == killed ? "no answer within the limit" : last_line(part.text);
+    for (const PingStatus& status : ping_statuses) {
+        if (status.exit_status == part.status) inside.ping = status.ping;
+    }
+    if (inside.ping == Ping::unknown && inside.ping_text.empty())
+        inside.ping_text = "the readiness script ended with status " + part.status;
+}
+
+// A line such as {"key":"bbs","owner":"diego-api-0","type":"lock","type_code":1}.
+std::string owner_in(std::string_view text) {
+    constexpr std::string_view owner_key = "\"owner\":\"";
+    std::size_t at = text.find("{\"key\":\"bbs\",");
+    if (at == std::string_view::npos) return "";
+    const std::string_view line = text.substr(at, text.find('\n', at) - at);
+    at = line.find(owner_key);
+    if (at == std::string_view::npos) return "";
+    const std::string_view rest = line.substr(at + owner_key.size());
+    return first_line(rest.substr(0, rest.find('"')));
+}
+
+// Without the shell's own word about a child that was killed.
+std::string said_by_cfdot(const std::string& text) {
+    std::string said = last_line(text);
+    return said == "Killed" ? last_line(text.substr(0, text.rfind("Killed"))) : said;
+}
+
+bool speaks_of_no_connection(std::string_view text) {
+    return contains(text, ":8891: connect:") || contains(text, "connection refused\"; Reconnecting");
+}
+
+// Silence is a hang only behind a connection that opened: what does not listen, or is not reached, hangs
+// nobody.
+Locks silence(const Inside& inside) {
+    if (!inside.locket || !inside.locket->was_asked()) return Locks::unknown;
+    return inside.locket->is_open() ? Locks::hangs : Locks::no_locket;
+}
+
+void read_locks(const ScriptPart& part, Inside& inside) {
+    inside.locks_text = said_by_cfdot(part.text);
+    inside.lock_owner = owner_in(part.text);
+    if (part.status == "absent" || part.status == "127") {
+        inside.locks = Locks::absent;
+    } else if (!inside.lock_owner.empty()) {
+        inside.locks = Locks::owner;
+    } else if (part.status == "unasked") {
+        const bool is_cut_off = inside.locket && inside.locket->was_asked() && !inside.locket->is_open();
+        inside.locks = is_cut_off ? Locks::no_locket : Locks::unasked;
+    } else if (part.status == "0") {
+        inside.locks = Locks::nobody;
+    } else if (speaks_of_no_connection(part.text)) {
+        // Where it was asked at another address than the BBS's, that says nothing.
+        inside.locks = inside.locket ? Locks::no_locket : Locks::unknown;
+    } else if (part.status == killed && inside.locks_text.empty()) {
+        inside.locks = silence(inside);
+        inside.locks_text = "no answer within the limit";
+    } else if (const auto error = rpc_error_in(part.text)) {
+        inside.locks = error->side == RpcSide::server ? Locks::database_error : silence(inside);
+    } else {
+        inside.locks = Locks::error;
+    }
+}
+
+std::optional<Connection> read_port(const ScriptPart& part) {
+    if (part.status == "absent") return std::nullopt;
+    return read_connection(part.status, part.text);
+}
+
+/// A connection to an address that the pod's own configuration names: the address in the first line.
+struct Destination {
+    Address address;
+    Connection connection;
+};
+std::optional<Destination> read_destination(const ScriptPart& part) {
+    const std::size_t line_end = part.text.find('\n');
+    Address address = parse_address(std::string_view{part.text}.substr(0, line_end), 0);
+    if (part.status == "unreadable" || !address.is_known()) return std::nullopt;
+    const std::string_view text =
+        line_end == std::string::npos ? std::string_view{} : std::string_view{part.text}.substr(line_end + 1);
+    Connection connection = without_lookup(read_connection(part.status, text), address.host);
+    return Destination{std::move(address), std::move(connection)};
+}
+
+void read_database(std::string_view job, const ScriptPart& part, Inside& inside) {
+    if (part.status == "absent") return;
+    if (auto found = read_destination(part)) {
+        inside.databases.push_back(
+            {.job = std::string(job), .address = found->address, .connection = found->connection});
+    } else {
+        inside.unreadable_databases.emplace_back(job);
+    }
+}
+
+void read_locket(const ScriptPart& part, Inside& inside) {
+    if (auto found = read_destination(part)) {
+        inside.locket_address = found->address;
+        inside.locket = found->connection;
+    }
+}
+
+bool has_word(std::string_view text, std::string_view word) {
+    const std::string padded = " " + std::string(text) + " ";
+    return padded.find(" " + std::string(word) + " ") != std::string::npos;
+}
+
+void read_jobs(const ScriptPart& part, Inside& inside) {
+    inside.runs_locket = has_word(part.text, "locket");
+}
+
+LockLog read_log(const ScriptPart& part) {
+    return part.status == "absent" ? LockLog{} : read_lock_log(part.text);
+}
+
+using Reader = void (*)(const ScriptPart&, Inside&);
+/// In the order in which they are read: what Locket's answer means depends on the connection to it.
+struct PartReader {
+    std::string_view part;
+    Reader read;
+};
+constexpr std::array readers{
+    PartReader{"clock",
+               [](const ScriptPart& part, Inside& inside) { inside.clock = parse_epoch(part.status); }},
+    PartReader{"jobs", read_jobs},
+    PartReader{"ping", read_ping},
+    PartReader{"port-bbs", [](const ScriptPart& part, Inside& inside) { inside.bbs_port = read_port(part); }},
+    PartReader{"port-locket",
+               [](const ScriptPart& part, Inside& inside) {
+                   inside.locket_port = read_port(part);
+                   inside.runs_locket = inside.locket_port.has_value();
+               }},
+    PartReader{"locket", read_locket},
+    PartReader{"locks", read_locks},
+    PartReader{"database-bbs",
+               [](const ScriptPart& part, Inside& inside) { read_database("bbs", part, inside); }},
+    PartReader{"database-locket",
+               [](const ScriptPart& part, Inside& inside) { read_database("locket", part, inside); }},
+    PartReader{"log-bbs", [](const ScriptPart& part, Inside& inside) { inside.bbs_log = read_log(part); }},
+    PartReader{"log-locket",
+               [](const ScriptPart& part, Inside& inside) { inside.locket_log = read_log(part); }},
+};
+
+void add_stacks(const ScriptAnswer& answer, Inside& inside) {
+    const ScriptParts parts = read_parts(answer.output);
+    const auto of = [&parts](std::string_view part) {
+        const auto found = parts.find(part);
+        return found != parts.end()
+                   ? read_stacks(found->second.status, found->second.text)
+                   : Stacks{.trouble = {Trouble::Kind::garbled, "the script left no answer"}};
+    };
+    inside.bbs_stacks = of("stacks-bbs");
+    inside.locket_stacks = of("stacks-locket");
+}
+
+}  // namespace
+
+Inside read_inside(std::string_view pod, std::span<const ScriptAnswer> answers) {
+    Inside inside{.pod = std::string(pod)};
+    ScriptParts all;
+    std::vector<std::string_view> expected;
+    inside.is_complete = true;
+    for (const ScriptAnswer& answer : answers) {
+        if (answer.script == stacks_script.name) {
+            add_stacks(answer, inside);
+            continue;
+        }
+        const ScriptParts parts = read_parts(answer.output);
+        const PartNames names = expected_parts(answer, parts);
+        expected.insert(expected.end(), names.begin(), names.end());
+        // An exec that failed matters only where no other script has said the same.
+        if (!parts.empty() && !parts.contains("done")) inside.is_complete = false;
+        all.insert(parts.begin(), parts.end());
+    }
+    if (all.empty()) {
+        inside.is_complete = false;
+        inside.trouble = Trouble{Trouble::Kind::garbled, "the script left no answer"};
+        return inside;
+    }
+    for (const std::string_view name : expected)
+        inside.is_complete = inside.is_complete && all.contains(name);
+    for (const PartReader& reader : readers) {
+        const auto found = all.find(reader.part);
+        if (found != all.end()) reader.read(found->second, inside);
+    }
+    // Locket in the pod itself: the way to it is its port.
+    const bool is_here = inside.runs_locket.value_or(false) && inside.locket_address.host == "127.0.0.1";
+    if (is_here && !inside.locket_port) inside.locket_port = inside.locket;
+    return inside;
+}
+
+}  // namespace cfee

@@ -1,0 +1,164 @@
+#include "lib/cluster/read_lock_log.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "lib/cluster/crash_counter.hpp"
+#include "lib/cluster/rpc_error.hpp"
+#include "lib/cluster/sentinel.hpp"
+#include "lib/text/timestamp.hpp"
+
+namespace cfee {
+
+namespace {
+
+/// What a line means for who holds the lock.
+enum class Event { started, acquired, lost, ended, waiting };
+struct Message {
+    std::string_view text;
+    Event event;
+};
+constexpr std::array messages{
+    Message{"locket.started", Event::started},
+    Message{"bbs.starting", Event::started},
+    Message{"bbs.locket-lock.started", Event::waiting},
+    Message{"bbs.locket-lock.acquired-lock", Event::acquired},
+    Message{"bbs.locket-lock.lost-lock", Event::lost},
+    Message{"bbs.exited", Event::ended},
+    Message{"bbs.exited-with-failure", Event::ended},
+};
+
+// After any of these no migration is running.
+constexpr std::array<std::string_view, 6> migration_ends{
+    "bbs.starting",
+    "bbs.started",
+    "bbs.exited",
+    "bbs.exited-with-failure",
+    "bbs.migration-manager.finished-migrations",
+    "bbs.migration-manager.exited",
+};
+
+constexpr std::array<std::string_view, 6> certificate_words{
+    "x509:", "tls: ", "bad certificate", "handshake failed", "invalid-tls-config", "tls-configuration-failed",
+};
+// A server's own words about whoever called it: a stranger's certificate says nothing about ours.
+constexpr std::array<std::string_view, 2> server_words{"Server.Serve failed", "TLS handshake error from"};
+
+// The text of a string member; log lines may have been cut off, so this is no matter for a JSON parser.
+std::string_view member(std::string_view line, std::string_view key) {
+    const std::string start = "\"" + std::string(key) + "\":\"";
+    const std::size_t at = line.find(start);
+    if (at == std::string_view::npos) return {};
+    const std::string_view rest = line.substr(at + start.size());
+    return rest.substr(0, rest.find('"'));
+}
+
+// A string member's text up to its closing quote: inside it quotes are escaped.
+std::string whole_member(std::string_view line, std::string_view key) {
+    const std::string start = "\"" + std::string(key) + "\":\"";
+    const std::size_t at = line.find(start);
+    if (at == std::string_view::npos) return "";
+    std::string text;
+    for (std::size_t i = at + start.size(); i < line.size() && line[i] != '"'; ++i) {
+        const bool is_escaped = line[i] == '\\' && i + 1 < line.size();
+        if (is_escaped) ++i;
+        text.push_back(is_escaped && line[i] == 'n' ? '\n' : line[i]);
+    }
+    return text;
+}
+
+// Go's own log: "2026/11/22 10:38:11 ...".
+std::optional<TimePoint> time_of_plain(std::string_view line) {
+    constexpr std::size_t size = 19;
+    if (line.size() < size || line[4] != '/' || line[7] != '/' || line[10] != ' ') return std::nullopt;
+    std::string text(line.substr(0, size));
+    text[4] = text[7] = '-';
+    text[10] = 'T';
+    return parse_timestamp(text + "Z");
+}
+
+std::optional<TimePoint> time_of(std::string_view line) {
+    if (const auto time = time_of_plain(line)) return time;
+    const std::string_view text = member(line, "timestamp");
+    if (const auto time = parse_timestamp(text)) return time;
+    return parse_epoch(text);
+}
+
+template <std::size_t Size>
+bool has_any(std::string_view line, const std::array<std::string_view, Size>& words) {
+    return std::any_of(words.begin(), words.end(),
+                       [line](std::string_view word) { return line.find(word) != std::string_view::npos; });
+}
+
+bool speaks_of_certificates(std::string_view line) {
+    return has_any(line, certificate_words) && !has_any(line, server_words);
+}
+
+bool is_fatal(std::string_view line) {
+    return line.find("\"log_level\":3") != std::string_view::npos ||
+           line.find("\"level\":\"fatal\"") != std::string_view::npos;
+}
+
+// What a client says when no answer came says nothing of Locket; and a lock that somebody holds is no
+// failure.
+void note_refusal(LockLog& log, const RpcError& error, std::string_view line) {
+    if (error.side == RpcSide::client || error.is_about_the_lock()) return;
+    log.refusal = error.text;
+    log.refused_at = time_of(line);
+}
+
+}  // namespace
+
+LockLog read_lock_log(std::string_view text) {
+    LockLog log{.is_known = true};
+    std::optional<TimePoint> last_start;
+    std::optional<TimePoint> certificate_time;
+    CrashCounter crashes;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::string_view line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (speaks_of_certificates(line)) {
+            log.certificate_error = first_line(line);
+            certificate_time = time_of(line);
+        }
+        const std::string_view message = member(line, "message");
+        if (message == "bbs.locket-lock.failed-to-acquire-lock") {
+            log.was_hung_up_on = line.find("transport is closing") != std::string_view::npos;
+            if (const auto error = rpc_error_in(whole_member(line, "error"))) note_refusal(log, *error, line);
+        }
+        const bool is_lockets_own =
+            message == "locket.lock.failed-locking-lock" || message == "locket.lock.failed-updating-lock";
+        if (is_lockets_own && member(line, "key") == "bbs")
+            note_refusal(log, bare_error(whole_member(line, "error")), line);
+        if (message == "bbs.exited") crashes.ended();
+        if (message == "bbs.exited-with-failure" || is_fatal(line))
+            crashes.died(time_of(line), failure_in(message, whole_member(line, "error")));
+        if (message == "bbs.migration-manager.running-migration") log.is_migrating = true;
+        if (std::find(migration_ends.begin(), migration_ends.end(), message) != migration_ends.end())
+            log.is_migrating = false;
+        const auto known =
+            std::find_if(messages.begin(), messages.end(),
+                         [message](const Message& candidate) { return candidate.text == message; });
+        if (known == messages.end()) continue;
+        log.last_line = message;
+        log.last_event = time_of(line);
+        log.says_active = known->event == Event::acquired;
+        if (known->event == Event::waiting) log.asked_since = log.last_event;
+        if (known->event == Event::started || known->event == Event::waiting ||
+            known->event == Event::acquired)
+            log.refusal.clear();
+        if (known->event != Event::started) continue;
+        last_start = log.last_event;
+        crashes.started(last_start);
+        log.was_hung_up_on = false;
+        log.certificate_error.clear();
+    }
+    log.crashes = crashes.loop();
+    // Standard error is another file, so that the order of lines does not tell what came first; the time
+    // must.
+    if (last_start && (!certificate_time || *certificate_time < *last_start)) log.certificate_error.clear();
+    return log;
+}
+
+}  // namespace cfee

@@ -1,0 +1,71 @@
+// What a BBS or Locket pod says about itself when it is asked from inside.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/facts/answer.hpp"
+#include "lib/facts/connection.hpp"
+#include "lib/facts/lock_log.hpp"
+#include "lib/facts/pod.hpp"
+#include "lib/facts/stacks.hpp"
+
+namespace cfee {
+
+/// `POST /v1/ping`, asked by the image's own readiness script (curl's exit statuses).
+enum class Ping {
+    serving,      ///< 200
+    not_serving,  ///< nothing listens on 8889: normal for a passive BBS
+    error,        ///< it answers with an error, such as 503: it holds the lock and does not work
+    certificate,  ///< a certificate is not accepted
+    absent,       ///< the image has no such script
+    unknown,      ///< could not be asked, or the answer makes no sense
+};
+
+/// `cfdot locks`, put to the Locket that the BBS itself asks: whom does it name as the owner of the lock
+/// "bbs"?
+enum class Locks {
+    owner,           ///< Locks of `lock_owner`
+    nobody,          ///< it answered, and the lock is not in the list
+    hangs,           ///< Locket accepts connections and does not answer
+    no_locket,       ///< no connection to Locket
+    database_error,  ///< Locket answers with an error: its database fails, or refuses
+    error,           ///< another error, which says nothing of Locket
+    absent,          ///< the image has no cfdot
+    unasked,         ///< on purpose: it hung a moment ago, or nobody knows where to ask
+    unknown,
+};
+
+/// A database that a job's configuration names.
+struct Database {
+    std::string job;  ///< bbs or locket
+    Address address;
+    Connection connection;
+};
+
+struct Inside {
+    std::string pod;
+    std::optional<Trouble> trouble;  ///< the whole exec failed: nothing below is known
+    bool is_complete = false;        ///< every part of the script left an answer
+    std::optional<TimePoint> clock;
+    Ping ping = Ping::unknown;
+    std::string ping_text;
+    Locks locks = Locks::unknown;
+    std::string lock_owner;
+    std::string locks_text;
+    std::optional<TimePoint> locks_asked;   ///< by our own clock: an answer may be an earlier look's
+    std::optional<bool> runs_locket;        ///< is Locket one of the pod's jobs? nothing: not known
+    Address locket_address;                 ///< where the BBS asks Locket; unknown where nothing says it
+    std::optional<Connection> locket;       ///< from here to that address; nothing where nobody asked
+    std::optional<Connection> bbs_port;     ///< nothing where the pod has no such job
+    std::optional<Connection> locket_port;  ///< likewise
+    std::vector<Database> databases;
+    std::vector<std::string> unreadable_databases;  ///< jobs whose connection string names no HOST:PORT
+    LockLog bbs_log;
+    LockLog locket_log;
+    Stacks bbs_stacks;  ///< unknown where nobody asked: most looks, and recordings of older versions
+    Stacks locket_stacks;
+};
+
+}  // namespace cfee

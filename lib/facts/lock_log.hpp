@@ -1,0 +1,41 @@
+// What the log of a BBS or a Locket says of the lock.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "lib/facts/pod.hpp"
+
+namespace cfee {
+
+/// Starts in a row that ended soon in the same failure, as far as the log goes back.
+struct CrashLoop {
+    int deaths = 0;
+    std::string failure;  ///< what the process said when it died
+    std::optional<TimePoint> since;
+    std::optional<TimePoint> last;
+};
+
+/// What a BBS's log says, as far as the last lines go.
+struct LockLog {
+    bool is_known = false;
+    /// The last lock event since the BBS last started: it acquired the lock and has not lost it.
+    bool says_active = false;
+    bool is_migrating = false;            ///< a migration began and has not finished
+    std::optional<TimePoint> last_event;  ///< last start, gain, loss or end; by the pod's clock
+    std::string certificate_error;        ///< the last line about a certificate, since the last start
+    /// The last try for the lock since then ended with a closed connection: also what a certificate looks
+    /// like that Locket does not accept, where only standard error would name it.
+    bool was_hung_up_on = false;
+    /// An error with which Locket itself answered an attempt for the lock since the last start (a BBS's log),
+    /// or that Locket wrote down when it refused the BBS's (Locket's log), with its time. Not that somebody
+    /// else holds the lock, and not what a client says when no answer comes.
+    std::string refusal;
+    std::optional<TimePoint> refused_at;
+    CrashLoop crashes;
+    /// When the BBS last began to ask for the lock.
+    std::optional<TimePoint> asked_since;
+    std::string last_line;  ///< the last event's message
+};
+
+}  // namespace cfee
