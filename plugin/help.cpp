@@ -4,6 +4,7 @@
 #include <array>
 #include <ostream>
 
+#include "lib/runbook/outcome.hpp"
 #include "lib/text/wrap.hpp"
 #include "plugin/option_entry.hpp"
 
@@ -67,29 +68,9 @@ void write_examples(std::ostream& stream, const CommandEntry& command, const std
         stream << "  # " << purpose << "\n  " << program << " " << line << "\n";
 }
 
-struct ExitStatus {
-    int status;
-    std::string_view meaning;
-    bool is_diagnose;
-    bool is_heal;
-    bool is_evidence;
-};
-constexpr std::array exit_statuses{
-    ExitStatus{0, "healthy; heal: or healed and verified, or a dry run; evidence: kept", true, true, true},
-    ExitStatus{1, "diagnose: a problem was found. heal: it acted, and the problem is still there", true, true,
-               false},
-    ExitStatus{2, "wrong usage", true, true, true},
-    ExitStatus{3, "diagnose: inconclusive, something that matters could not be checked", true, false, false},
-    ExitStatus{4,
-               "heal: refused, declined or could not begin; nothing was changed. evidence: could not be kept",
-               false, true, true},
-    ExitStatus{5, "heal: it acted, and whether that cured could not be found out", false, true, false},
-    ExitStatus{6, "heal: it acted, and the time was up while the pods were on their way", false, true, false},
-};
-
 void write_exit_statuses(std::ostream& stream, const CommandEntry* topic) {
     stream << "\nExit status:\n";
-    for (const ExitStatus& entry : exit_statuses) {
+    for (const ExitStatusRow& entry : exit_statuses()) {
         const bool is_meant = topic == nullptr               ? true
                               : topic->is<DiagnoseOptions>() ? entry.is_diagnose
                               : topic->is<EvidenceOptions>() ? entry.is_evidence

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "lib/commands/show_version.hpp"
+#include "lib/facts/exit_status.hpp"
 #include "lib/text/harmless.hpp"
 #include "plugin/help.hpp"
 #include "plugin/options.hpp"
@@ -13,9 +14,6 @@
 namespace cfee {
 
 namespace {
-
-constexpr int wrong_usage = 2;
-constexpr int could_not_do_it = 3;
 
 std::string variable(const World& world, const char* name) {
     const char* value = world.environment(name);
@@ -64,17 +62,17 @@ struct Runner {
     }
     int operator()(const HelpOptions& options) const {
         write_help(console.out, options.topic, program);
-        return 0;
+        return exit_status::well;
     }
 };
 
 // In the form of the command that was meant.
 void refuse(const UsageError& error, const std::string& line, Host& host, Console& console) {
     if (error.command != nullptr && error.command->is<HealOptions>())
-        return report_unhealed({.format = error.format}, host.now(), line, wrong_usage, console);
+        return report_unhealed({.format = error.format}, host.now(), line, exit_status::wrong_usage, console);
     if (error.command != nullptr && error.command->is<EvidenceOptions>())
-        return report_unkept({.format = error.format}, line, wrong_usage, console);
-    report_stop({.format = error.format}, host.now(), line, wrong_usage, console);
+        return report_unkept({.format = error.format}, line, exit_status::wrong_usage, console);
+    report_stop({.format = error.format}, host.now(), line, exit_status::wrong_usage, console);
 }
 
 // What heal and evidence did is not undone by a closed pipe: their exit status goes on telling the truth.
@@ -85,7 +83,7 @@ int finished(int exit_status, const CommandOptions& command, const Console& cons
     console.err << program << ": the result could not be written\n";
     const bool is_done =
         std::holds_alternative<HealOptions>(command) || std::holds_alternative<EvidenceOptions>(command);
-    return is_done ? exit_status : could_not_do_it;
+    return is_done ? exit_status : exit_status::inconclusive;
 }
 
 int parse_and_run(const std::vector<std::string>& arguments, const World& world, const std::string& program) {
@@ -105,7 +103,7 @@ int parse_and_run(const std::vector<std::string>& arguments, const World& world,
         return finished(status, options.command, console, program);
     } catch (const UsageError& error) {
         refuse(error, error.message + " (see " + program + " help)", world.host, console);
-        return finished(wrong_usage, {}, console, program);
+        return finished(exit_status::wrong_usage, {}, console, program);
     }
 }
 
@@ -120,7 +118,7 @@ int run_plugin(const std::vector<std::string>& arguments, const World& world) {
         // Nothing that a user did leads here; an exception's text would not help them either.
         world.err << program << ": something went wrong inside; please report it with what you typed\n";
     }
-    return could_not_do_it;
+    return exit_status::inconclusive;
 }
 
 }  // namespace cfee

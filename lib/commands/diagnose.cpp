@@ -5,6 +5,7 @@
 #include "lib/commands/command_line.hpp"
 #include "lib/commands/progress.hpp"
 #include "lib/commands/recorded_options.hpp"
+#include "lib/facts/exit_status.hpp"
 #include "lib/report/json.hpp"
 #include "lib/report/text.hpp"
 #include "lib/world/recording.hpp"
@@ -13,8 +14,6 @@
 namespace cfee {
 
 namespace {
-
-constexpr int inconclusive = 3;
 
 void report(const DiagnoseOptions& options, const Snapshot& snapshot, const Judgement& judgement,
             int exit_status, Console& console) {
@@ -77,8 +76,8 @@ int diagnose(const DiagnoseOptions& options, Host& host, Console& console) {
         return options.record.empty() ? look_and_report(options, options.look, narrator, console)
                                       : look_and_record(options, narrator, console);
     } catch (const TranscriptError& error) {
-        report_stop(options, started, error.what(), inconclusive, console);
-        return inconclusive;
+        report_stop(options, started, error.what(), exit_status::inconclusive, console);
+        return exit_status::inconclusive;
     } catch (const Interrupted& interrupted) {
         const int exit_status = status_of(interrupted);
         report_stop(options, started, "interrupted; nothing was changed", exit_status, console);

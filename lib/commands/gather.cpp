@@ -5,14 +5,13 @@
 #include "lib/commands/command_line.hpp"
 #include "lib/commands/evidence.hpp"
 #include "lib/commands/progress.hpp"
+#include "lib/facts/exit_status.hpp"
 #include "lib/runbook/diagnosis.hpp"
 #include "lib/world/recording.hpp"
 
 namespace cfee {
 
 namespace {
-
-constexpr int could_not_keep = 4;
 
 void report(const EvidenceOptions& options, const Kept& kept, int exit_status, Console& console) {
     if (!kept.problem.empty()) console.err << "kubectl cfee-stager: " << kept.problem << "\n";
@@ -41,10 +40,10 @@ int keep(const EvidenceOptions& options, Host& host, Folder& folder, Console& co
                          path);
     } catch (const FolderError& error) {
         kept.problem = error.what();
-        return could_not_keep;
+        return exit_status::not_done;
     }
     kept.path = path;
-    return 0;
+    return exit_status::well;
 }
 
 }  // namespace
@@ -52,15 +51,15 @@ int keep(const EvidenceOptions& options, Host& host, Folder& folder, Console& co
 int gather(const EvidenceOptions& options, Host& host, Folder& folder, Console& console) {
     Narrator narrator = narrated(host, console, options.is_verbose);
     Kept kept;
-    int exit_status = 0;
+    int status = exit_status::well;
     try {
-        exit_status = keep(options, narrator, folder, console, kept);
+        status = keep(options, narrator, folder, console, kept);
     } catch (const Interrupted& interrupted) {
         kept.problem = "interrupted";
-        exit_status = status_of(interrupted);
+        status = status_of(interrupted);
     }
-    report(options, kept, exit_status, console);
-    return exit_status;
+    report(options, kept, status, console);
+    return status;
 }
 
 void report_unkept(const EvidenceOptions& options, const std::string& reason, int exit_status,

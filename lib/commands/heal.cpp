@@ -5,7 +5,9 @@
 #include "lib/commands/command_line.hpp"
 #include "lib/commands/healer.hpp"
 #include "lib/commands/recorded_options.hpp"
+#include "lib/facts/exit_status.hpp"
 #include "lib/report/healing.hpp"
+#include "lib/runbook/outcome.hpp"
 #include "lib/world/recording.hpp"
 #include "lib/world/replay.hpp"
 
@@ -28,6 +30,7 @@ int run_and_report(const HealOptions& options, Host& host, Prompt& prompt, Folde
     Healer healer(options, {recording, host, transcript, prompt, folder}, console, healing);
     try {
         healer.run();
+        healing.exit_status = row_of(healing.outcome).exit_status;
     } catch (const Interrupted& interrupted) {
         healing.outcome = HealOutcome::interrupted;
         healing.exit_status = status_of(interrupted);
@@ -50,9 +53,8 @@ int replay_and_report(const HealOptions& options, const Host& host, Prompt& prom
         tell_of_another_version(transcript, replay, console);
         return exit_status;
     } catch (const TranscriptError& error) {
-        const int exit_status = exit_status_of(HealOutcome::refused);
-        report_unhealed(options, host.now(), error.what(), exit_status, console);
-        return exit_status;
+        report_unhealed(options, host.now(), error.what(), exit_status::not_done, console);
+        return exit_status::not_done;
     }
 }
 

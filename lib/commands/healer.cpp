@@ -210,7 +210,6 @@ void Healer::carry_out(const End& end) {
     journal_.clear();
     if (end.shows_plan) show_plan();
     healing_.outcome = end.outcome;
-    healing_.exit_status = exit_status_of(end.outcome);
     healing_.reasons = end.reasons;
     healing_.actions = history_.actions;
     has_ended_ = true;

@@ -5,12 +5,17 @@
 
 namespace cfee {
 
+enum class ConditionName { nobody_serves, lock_is_ours, databases_accept, nothing_migrates, all_are_settled };
+
 /// The proof of a restart needs `holds` of all of them.
 struct Condition {
     enum class State { holds, speaks_against, unknown };
-    char letter;  ///< of the design's list
+    ConditionName name;
     State state;
     std::string text;  ///< what holds, as a sentence
+
+    /// (a) to (e), as documents list them.
+    [[nodiscard]] char letter() const { return "abcde"[static_cast<int>(name)]; }
 };
 
 }  // namespace cfee

@@ -1,5 +1,7 @@
 #include "lib/facts/judgement.hpp"
 
+#include "lib/facts/exit_status.hpp"
+
 namespace cfee {
 
 std::string_view to_words(Remedy remedy) {
@@ -17,8 +19,8 @@ std::string_view to_words(Remedy remedy) {
 }
 
 int Judgement::exit_status() const {
-    if (verdict == Verdict::fail) return 1;
-    return verdict == Verdict::ok || verdict == Verdict::warn ? 0 : 3;
+    if (verdict == Verdict::fail) return exit_status::problem;
+    return verdict == Verdict::ok || verdict == Verdict::warn ? exit_status::well : exit_status::inconclusive;
 }
 
 }  // namespace cfee

@@ -18,6 +18,13 @@ enum class Remedy {
 };
 [[nodiscard]] std::string_view to_words(Remedy remedy);
 
+/// How far a diagnosis can be relied on.
+enum class Weight {
+    conclusive,
+    may_pass,  ///< between a pod that has gone and its successor it looks the same: believed once it lasts
+    inconclusive,  ///< not enough is known
+};
+
 struct Restart;  // lib/runbook/restart.hpp
 
 struct Diagnosis {
@@ -26,7 +33,10 @@ struct Diagnosis {
     Remedy remedy = Remedy::fix_first;
     std::string_view advice;
     std::vector<std::string> because;
+    Weight weight = Weight::conclusive;
     const Restart* restart = nullptr;  ///< what a restart needs here; none: it must not be, not even forced
+
+    [[nodiscard]] bool is_conclusive() const { return weight != Weight::inconclusive; }
 };
 
 /// A snapshot, judged.

@@ -44,12 +44,27 @@ struct Subject {
 /// The groups in which a report shows the checks.
 enum class Group { cloud_controller, bbs, locket, database };
 
+/// The checks, in the order of the report.
+enum class CheckName {
+    cc_ready,
+    bbs_reachable,
+    bbs_ready,
+    bbs_active,
+    bbs_endpoints,
+    bbs_serving,
+    lock_owner,
+    locket_ready,
+    database_reachable,
+};
+
 /// The result of one check.
 struct Finding {
+    CheckName check = CheckName::cc_ready;
     std::string_view id;     ///< stable, kebab-case
     std::string_view title;  ///< the question, as a statement that should hold
     std::string_view step;   ///< of the runbook; empty where it has none
     Group group = Group::bbs;
+    bool is_forgivable = false;  ///< that it is unknown is no reason to doubt what all the rest shows to work
     Verdict verdict = Verdict::unknown;
     std::string evidence;
     std::string hint;  ///< what to do next; empty where all is well

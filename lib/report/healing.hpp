@@ -11,10 +11,6 @@
 
 namespace cfee {
 
-[[nodiscard]] std::string_view to_words(HealOutcome outcome);
-/// Of an interrupt status_of(Interrupted) is the exit status, and not this.
-[[nodiscard]] int exit_status_of(HealOutcome outcome);
-
 /// What `evidence` kept.
 struct Kept {
     std::optional<Judged> judged;

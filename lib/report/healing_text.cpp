@@ -4,41 +4,12 @@
 
 #include "lib/report/healing.hpp"
 #include "lib/report/mark.hpp"
+#include "lib/runbook/outcome.hpp"
 #include "lib/text/wrap.hpp"
 
 namespace cfee {
 
 namespace {
-
-struct Words {
-    HealOutcome outcome;
-    int exit_status;
-    Verdict verdict;  // by which it is marked
-    std::string_view word;
-    std::string_view sentence;
-};
-constexpr std::array outcomes{
-    Words{HealOutcome::healthy, 0, Verdict::ok, "healthy", "Nothing is wrong; nothing was changed."},
-    Words{HealOutcome::healed_by_itself, 0, Verdict::ok, "healed-by-itself",
-          "It passed by itself; nothing was changed."},
-    Words{HealOutcome::healed, 0, Verdict::ok, "healed", "Healed, and proved by two looks."},
-    Words{HealOutcome::planned, 0, Verdict::ok, "planned",
-          "This is what heal would do. Nothing was changed."},
-    Words{HealOutcome::refused, 4, Verdict::warn, "refused", "Not done. Nothing was changed."},
-    Words{HealOutcome::declined, 4, Verdict::warn, "declined", "Declined. Nothing was changed."},
-    Words{HealOutcome::not_healed, 1, Verdict::fail, "not-healed",
-          "The pods were restarted, and the problem is still there."},
-    Words{HealOutcome::unverified, 5, Verdict::unknown, "unverified",
-          "The pods were restarted; whether that helped could not be found out."},
-    Words{HealOutcome::deadline, 6, Verdict::unknown, "deadline",
-          "The time was up while the pods were still on their way."},
-    Words{HealOutcome::interrupted, 128, Verdict::warn, "interrupted", "Interrupted."},
-};
-
-const Words& words_of(HealOutcome outcome) {
-    return *std::find_if(outcomes.begin(), outcomes.end(),
-                         [outcome](const Words& words) { return words.outcome == outcome; });
-}
 
 // "2/2 Running" says no more than "2/2".
 std::string without(std::string_view end, const std::string& text) {
@@ -72,14 +43,6 @@ void write_table(std::ostream& stream, const std::vector<Row>& rows) {
 
 }  // namespace
 
-std::string_view to_words(HealOutcome outcome) {
-    return words_of(outcome).word;
-}
-
-int exit_status_of(HealOutcome outcome) {
-    return words_of(outcome).exit_status;
-}
-
 void write_plan(std::ostream& stream, const Plan& plan, const Snapshot& snapshot, const Style& style) {
     stream << "plan for context " << (snapshot.context.empty() ? "none" : snapshot.context) << ", namespace "
            << snapshot.name_space << ":\n";
@@ -98,8 +61,8 @@ void write_text(std::ostream& stream, const Healing& healing, const Style& style
     if (healing.plan && healing.before && healing.outcome == HealOutcome::planned) {
         write_plan(stream, *healing.plan, healing.before->snapshot, style);
     }
-    const Words& words = words_of(healing.outcome);
-    stream << marked_boldly(words.verdict, words.sentence, style) << "\n";
+    const OutcomeRow& outcome = row_of(healing.outcome);
+    stream << marked_boldly(outcome.verdict, outcome.sentence, style) << "\n";
     std::string_view link = "because ";
     for (const std::string& reason : healing.reasons) {
         constexpr int column = 10;

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "lib/report/healing.hpp"
+#include "lib/runbook/outcome.hpp"
 #include "lib/text/timestamp.hpp"
 
 namespace cfee {
@@ -115,7 +116,7 @@ void write_json(std::ostream& stream, const Healing& healing, const std::string&
         {"timeline", ordered_json::array()},
         {"evidence", healing.evidence.empty() ? ordered_json(nullptr) : ordered_json(healing.evidence)},
         {"after", to_json(healing.after, tool_version)},
-        {"outcome", to_words(healing.outcome)},
+        {"outcome", row_of(healing.outcome).word},
         {"because", healing.reasons},
         {"exitStatus", healing.exit_status},
     };

@@ -13,13 +13,13 @@ namespace {
 using Findings = std::vector<Finding>;
 using Proof = std::vector<std::string>;
 
-const Finding& finding(const Findings& findings, std::string_view id) {
+const Finding& finding(const Findings& findings, CheckName check) {
     return *std::find_if(findings.begin(), findings.end(),
-                         [id](const Finding& candidate) { return candidate.id == id; });
+                         [check](const Finding& candidate) { return candidate.check == check; });
 }
 
-bool is(const Findings& findings, std::string_view id, Verdict verdict) {
-    return finding(findings, id).verdict == verdict;
+bool is(const Findings& findings, CheckName check, Verdict verdict) {
+    return finding(findings, check).verdict == verdict;
 }
 
 Proof pods_unknown(const Facts& facts, const Findings&) {
@@ -38,16 +38,10 @@ Proof no_diego(const Facts& facts, const Findings&) {
     return {};
 }
 
-// A database's address that cannot be read, or a cfdot that fails, is no reason to doubt a service that all
-// the rest shows to work. Any other gap is.
-bool is_forgivable(const Finding& finding) {
-    return finding.id == "database-reachable" || finding.id == "lock-owner";
-}
-
 Proof healthy(const Facts& facts, const Findings& findings) {
     const bool all_answered = std::all_of(findings.begin(), findings.end(), [](const Finding& finding) {
         return finding.verdict != Verdict::fail &&
-               (finding.verdict != Verdict::unknown || is_forgivable(finding));
+               (finding.verdict != Verdict::unknown || finding.is_forgivable);
     });
     const std::vector<const AskedPod*> diego = facts.diego();
     const bool all_complete = std::all_of(diego.begin(), diego.end(), [](const AskedPod* asked) {
@@ -57,15 +51,16 @@ Proof healthy(const Facts& facts, const Findings& findings) {
     const bool is_active = !facts.label_is_used() || facts.any_bbs([](const AskedPod& asked) {
         return asked.is_labelled_active() && asked.ping() == Ping::serving;
     });
-    if (!all_answered || !all_complete || !is_active || !is(findings, "bbs-reachable", Verdict::ok) ||
-        !is(findings, "bbs-serving", Verdict::ok))
+    if (!all_answered || !all_complete || !is_active ||
+        !is(findings, CheckName::bbs_reachable, Verdict::ok) ||
+        !is(findings, CheckName::bbs_serving, Verdict::ok))
         return {};
     return {enumerated(facts.serving()) + " serves and is reached from every Cloud Controller pod"};
 }
 
 Proof database_down(const Facts& facts, const Findings& findings) {
     Proof proof;
-    for (const Subject& subject : finding(findings, "database-reachable").subjects) {
+    for (const Subject& subject : finding(findings, CheckName::database_reachable).subjects) {
         if (subject.verdict == Verdict::fail)
             proof.push_back("from " + subject.name + ": " + subject.evidence);
     }
@@ -122,7 +117,7 @@ Proof lock_held_elsewhere(const Facts& facts, const Findings&) {
 
 Proof no_cloud_controller(const Facts& facts, const Findings& findings) {
     if (facts.ready_cloud_controllers() > 0) return {};
-    return {finding(findings, "cc-ready").evidence,
+    return {finding(findings, CheckName::cc_ready).evidence,
             "without a ready Cloud Controller pod nobody can be asked whether the BBS is reached"};
 }
 
@@ -294,8 +289,9 @@ Proof label_stale(const Facts& facts, const Findings& findings) {
         if (!serves && asked.ping() != Ping::unknown && asked.is_labelled_active())
             proof.push_back(asked.pod.name + " is labelled active, and does not serve");
     }
-    if (is(findings, "bbs-endpoints", Verdict::fail))
-        proof.push_back(enumerated(serving) + " serves, and " + finding(findings, "bbs-endpoints").evidence);
+    if (is(findings, CheckName::bbs_endpoints, Verdict::fail))
+        proof.push_back(enumerated(serving) + " serves, and " +
+                        finding(findings, CheckName::bbs_endpoints).evidence);
     return proof;
 }
 
@@ -304,14 +300,14 @@ Proof bbs_unreachable(const Facts& facts, const Findings& findings) {
     if (facts.serving().empty() || count.failed == 0 || count.connected > 0 || count.unknown > 0) return {};
     return {enumerated(facts.serving()) + " serves",
             "no Cloud Controller pod gets through: " +
-                finding(findings, "bbs-reachable").subjects.front().evidence};
+                finding(findings, CheckName::bbs_reachable).subjects.front().evidence};
 }
 
 Proof partial_reachability(const Facts& facts, const Findings& findings) {
     const Reached count = reached(facts);
     if (facts.serving().empty() || count.failed == 0 || count.connected == 0) return {};
     Proof proof{enumerated(facts.serving()) + " serves"};
-    for (const Subject& subject : finding(findings, "bbs-reachable").subjects)
+    for (const Subject& subject : finding(findings, CheckName::bbs_reachable).subjects)
         proof.push_back(subject.name + ": " + subject.evidence);
     return proof;
 }
@@ -340,9 +336,9 @@ Proof bbs_lock_stuck(const Facts& facts, const Findings&) {
 }
 
 Proof cloud_controller_ailing(const Facts& facts, const Findings& findings) {
-    if (!is(findings, "cc-ready", Verdict::fail)) return {};
-    Proof proof{finding(findings, "cc-ready").evidence};
-    for (const Subject& subject : finding(findings, "cc-ready").subjects) {
+    if (!is(findings, CheckName::cc_ready, Verdict::fail)) return {};
+    Proof proof{finding(findings, CheckName::cc_ready).evidence};
+    for (const Subject& subject : finding(findings, CheckName::cc_ready).subjects) {
         if (subject.verdict == Verdict::fail) proof.push_back(subject.name + ": " + subject.evidence);
     }
     if (facts.serving().empty()) return {};
@@ -371,7 +367,8 @@ Proof whatever_is_left(const Facts& facts, const Findings& findings) {
 
 constexpr std::array list{
     Cause{"inconclusive", "It could not be found out what is wrong", Remedy::fix_first,
-          "See the checks marked unknown: each says how to ask by hand.", pods_unknown},
+          "See the checks marked unknown: each says how to ask by hand.", pods_unknown, nullptr,
+          Weight::inconclusive},
     Cause{"no-diego", "There is no Diego here", Remedy::fix_first,
           "Check the namespace (-n) and the context; an edition without Diego has no stager of this kind.",
           no_diego},
@@ -403,7 +400,8 @@ constexpr std::array list{
         "help.",
         locket_unreachable},
     Cause{"bbs-pods-failing", "BBS or Locket pods do not come up", Remedy::fix_first,
-          "See why with kubectl describe pod and kubectl logs; restarting does not help.", bbs_pods_failing},
+          "See why with kubectl describe pod and kubectl logs; restarting does not help.", bbs_pods_failing,
+          nullptr, Weight::may_pass},
     Cause{"bbs-crashing", "A BBS dies at every start", Remedy::fix_first,
           "Mend what it names in its last word; restarting does not help.", bbs_crashing},
     Cause{"bbs-starting", "BBS or Locket pods are still starting", Remedy::wait, "Look again in a minute.",
@@ -428,7 +426,8 @@ constexpr std::array list{
     Cause{"cloud-controller-down", "Cloud Controller is not fully ready", Remedy::fix_first,
           "Bring the remaining pods back (runbook steps 1 and 2).", cloud_controller_ailing},
     Cause{"inconclusive", "It could not be found out what is wrong", Remedy::fix_first,
-          "See the checks marked unknown: each says how to ask by hand.", whatever_is_left, &restart_of_all},
+          "See the checks marked unknown: each says how to ask by hand.", whatever_is_left, &restart_of_all,
+          Weight::inconclusive},
 };
 
 }  // namespace

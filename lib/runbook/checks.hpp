@@ -10,10 +10,12 @@
 namespace cfee {
 
 struct Check {
+    CheckName name;
     std::string_view id;
     std::string_view title;
     std::string_view step;
     Group group;
+    bool is_forgivable;
     /// Fills in verdict, evidence, hint and subjects.
     void (*judge)(const Facts&, Finding&);
 };

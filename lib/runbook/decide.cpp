@@ -307,7 +307,7 @@ Decision end_unproved(const Seen&) {
 Decision end_late(const Seen& seen) {
     const Diagnosis& diagnosis = diagnosis_of(seen);
     if (diagnosis.remedy == Remedy::wait) return ends(HealOutcome::deadline, diagnosis.because);
-    const bool is_known = diagnosis.id != "inconclusive" && seen.look.judgement.verdict != Verdict::unknown;
+    const bool is_known = diagnosis.is_conclusive() && seen.look.judgement.verdict != Verdict::unknown;
     return ends(is_known ? HealOutcome::not_healed : HealOutcome::unverified, diagnosis.because);
 }
 

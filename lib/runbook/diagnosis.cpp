@@ -26,19 +26,22 @@ Judgement judge(const Snapshot& snapshot) {
     for (const Cause& cause : causes()) {
         std::vector<std::string> because = cause.proof(facts, judgement.findings);
         if (because.empty()) continue;
-        judgement.diagnosis = {cause.id,     cause.title,        cause.remedy,
-                               cause.advice, std::move(because), cause.restart};
+        judgement.diagnosis = {.id = cause.id,
+                               .title = cause.title,
+                               .remedy = cause.remedy,
+                               .advice = cause.advice,
+                               .because = std::move(because),
+                               .weight = cause.weight,
+                               .restart = cause.restart};
         break;
     }
     // The diagnosis may know of a problem that no single check sees.
-    const bool is_problem =
-        judgement.diagnosis.remedy != Remedy::none && judgement.diagnosis.id != "inconclusive";
+    const bool is_problem = judgement.diagnosis.remedy != Remedy::none && judgement.diagnosis.is_conclusive();
     if (is_problem) judgement.verdict = Verdict::fail;
     // Healthy in spite of a gap that does not matter: worth a warning.
     if (judgement.diagnosis.remedy == Remedy::none && judgement.verdict == Verdict::unknown)
         judgement.verdict = Verdict::warn;
-    if (judgement.diagnosis.id == "inconclusive")
-        judgement.verdict = worse(judgement.verdict, Verdict::unknown);
+    if (!judgement.diagnosis.is_conclusive()) judgement.verdict = worse(judgement.verdict, Verdict::unknown);
     return judgement;
 }
 

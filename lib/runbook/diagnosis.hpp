@@ -20,6 +20,7 @@ struct Cause {
     /// The findings that prove it, as sentences; empty where it is not proven.
     std::vector<std::string> (*proof)(const Facts&, const std::vector<Finding>&);
     const Restart* restart = nullptr;  ///< where that is the remedy, or may be forced
+    Weight weight = Weight::conclusive;
 };
 
 /// Read from the top, the first that is proven is the diagnosis. `inconclusive` is last and always proven.

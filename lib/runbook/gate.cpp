@@ -70,7 +70,7 @@ Reasons differences(const Plan& agreed, const Plan& now) {
 GateAnswer before_the_first(const History& history, const Judged& look, const Limits& limits) {
     const Diagnosis& now = look.judgement.diagnosis;
     GateAnswer answer{.kind = GateAnswer::Kind::refused};
-    if (now.id != history.diagnosis.id && now.id != "inconclusive")
+    if (now.id != history.diagnosis.id && now.is_conclusive())
         answer.reasons.push_back("the diagnosis has changed to " + std::string(now.id));
     if (consider(look.snapshot, look.judgement, limits.force).may_act) {
         for (std::string& one : differences(*history.plan, make_plan(look, limits.force, {})))

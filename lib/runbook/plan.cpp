@@ -98,7 +98,7 @@ std::string digest_of(const Snapshot& snapshot, const Judgement& judgement, cons
     std::string text = snapshot.server + "\n" + snapshot.context + "\n" + snapshot.name_space + "\n" +
                        std::string(judgement.diagnosis.id) + "\n";
     for (const Condition& condition : plan.conditions)
-        text += std::string{condition.letter} + " " + std::string(to_words(condition.state)) + "\n";
+        text += std::string{condition.letter()} + " " + std::string(to_words(condition.state)) + "\n";
     std::vector<std::string> uids;
     for (const Deletion& deletion : plan.deletions()) uids.push_back(deletion.uid);
     std::sort(uids.begin(), uids.end());

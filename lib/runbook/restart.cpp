@@ -31,7 +31,8 @@ Condition nobody_serves(const Facts& facts) {
                 break;
         }
     }
-    return {'a', facts.bbs.empty() ? State::unknown : state, "no BBS pod answers /v1/ping with 200"};
+    return {ConditionName::nobody_serves, facts.bbs.empty() ? State::unknown : state,
+            "no BBS pod answers /v1/ping with 200"};
 }
 
 // A Locket that hung is left in peace for a while: the answer may be an earlier look's.
@@ -81,13 +82,13 @@ Condition lock_is_ours(const Facts& facts) {
     }
     // Who answers and refuses does not hang, whomever it still names.
     if (const std::vector<std::string> refusals = facts.refusals(); !refusals.empty())
-        return {'b', State::speaks_against,
+        return {ConditionName::lock_is_ours, State::speaks_against,
                 "Locket hangs, or names one of our own BBS pods (" + refusals.front() + ")"};
     std::string text = owner.empty() ? "" : "Locket names our own " + owner + " as the owner of the lock";
     if (!hanging.empty())
         text += (text.empty() ? "Locket" : ", and") + std::string(" does not answer when asked from ") +
                 enumerated(hanging) + how_long_ago(facts);
-    return {'b', facts.bbs.empty() ? State::unknown : state,
+    return {ConditionName::lock_is_ours, facts.bbs.empty() ? State::unknown : state,
             text.empty() ? "Locket hangs, or names one of our own BBS pods" : text};
 }
 
@@ -111,8 +112,9 @@ Condition databases_accept(const Facts& facts) {
         }
     }
     if (addresses.empty())
-        return {'c', State::unknown, "every database that the pods name accepts connections"};
-    return {'c', state,
+        return {ConditionName::databases_accept, State::unknown,
+                "every database that the pods name accepts connections"};
+    return {ConditionName::databases_accept, state,
             (addresses.size() == 1 ? "the database " : "the databases ") + enumerated(addresses) +
                 (addresses.size() == 1 ? " accepts connections" : " accept connections")};
 }
@@ -136,7 +138,8 @@ Condition nothing_migrates(const Facts& facts) {
             state = both(state, State::speaks_against);
         }
     }
-    return {'d', facts.bbs.empty() ? State::unknown : state, "no migration of the BBS's database is running"};
+    return {ConditionName::nothing_migrates, facts.bbs.empty() ? State::unknown : state,
+            "no migration of the BBS's database is running"};
 }
 
 Condition all_are_settled(const Facts& facts, const OwnDoing& own) {
@@ -157,7 +160,7 @@ Condition all_are_settled(const Facts& facts, const OwnDoing& own) {
     // After what heal did itself, neither is a reason to give up yet.
     const State moving = own.is_any() ? State::unknown : State::speaks_against;
     if (!facts.missing_pods().empty() || facts.lock_moved_lately()) state = both(state, moving);
-    return {'e', state,
+    return {ConditionName::all_are_settled, state,
             "all BBS and Locket pods are there, older than 60 s and not being deleted, and the lock has not "
             "moved for 30 s"};
 }

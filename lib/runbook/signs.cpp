@@ -15,7 +15,7 @@ const Diagnosis& diagnosis_of(const Seen& seen) {
 }
 
 bool is_inconclusive(const Seen& seen) {
-    return diagnosis_of(seen).id == "inconclusive";
+    return !diagnosis_of(seen).is_conclusive();
 }
 
 bool may_act(const Seen& seen) {
@@ -99,7 +99,8 @@ bool shows(Sign sign, const Seen& seen) {
         case Sign::needs_a_person:
             return needs_a_person(seen);
         case Sign::surely_a_person:
-            return needs_a_person(seen) && !history.has_moved && diagnosis_of(seen).id != "bbs-pods-failing";
+            return needs_a_person(seen) && !history.has_moved &&
+                   diagnosis_of(seen).weight != Weight::may_pass;
         case Sign::lacks_plan:
             return !history.plan;
         case Sign::plan_refuses:

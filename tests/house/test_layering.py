@@ -42,6 +42,9 @@ ROOMS = {
     "lib/text": {"lib/text"},
 }
 
+# The only places where an id is more than text.
+TABLES_OF_IDS = ["lib/runbook/causes.cpp", "lib/runbook/checks.cpp"]
+
 CPP_SLEEPS = r"\bsleep_(for|until)\s*\(|\b(nano|u)sleep\s*\("
 # What only some files may do, in code (not in comments or text).
 DEEDS = [
@@ -139,6 +142,21 @@ def deeds_in_the_wrong_place(tree):
     return found
 
 
+def ids_compared(tree):
+    """A check or a diagnosis is known by its enum or by a column of its row; its id is for people and scripts."""
+    ids = set()
+    for table in TABLES_OF_IDS:
+        ids |= set(re.findall(r'"([a-z]+(?:-[a-z0-9]+)+|healthy|certificate|failover|inconclusive)"', tree.get(table, "")))
+    found = []
+    for path, text in tree.items():
+        for number, line in enumerate(text.splitlines(), 1):
+            for one in ids if path not in TABLES_OF_IDS else ():
+                quoted = re.escape(f'"{one}"')
+                if re.search(rf"[!=]=\s*{quoted}|{quoted}\s*[!=]=|\(\w+,\s*{quoted}\s*[,)]", line):
+                    found.append(f"{path}:{number}: compares with the id {one}; ask its enum, or a column of its row")
+    return found
+
+
 def files_too_long(tree):
     found = []
     for path, text in tree.items():
@@ -168,6 +186,7 @@ RULES = [
     misplaced_libraries,
     arrows_that_point_up,
     deeds_in_the_wrong_place,
+    ids_compared,
     files_too_long,
     main_too_long,
     whole_too_long,
@@ -239,6 +258,8 @@ BROKEN = [
     (deeds_in_the_wrong_place, {"lib/runbook/facts.cpp": "auto now = std::chrono::system_clock::now();\n"}),
     (deeds_in_the_wrong_place, {"lib/runbook/facts.cpp": "auto now = Clock::now();\n"}),
     (deeds_in_the_wrong_place, {"lib/world/system.cpp": "co_await run(command);\n"}),
+    (ids_compared, {"lib/runbook/causes.cpp": 'Cause{"no-diego"}\n', "lib/runbook/signs.cpp": 'return diagnosis.id == "no-diego";\n'}),
+    (ids_compared, {"lib/runbook/checks.cpp": 'Check{"cc-ready"}\n', "lib/report/text.cpp": 'if (is(findings, "cc-ready", Verdict::ok)) return;\n'}),
     (files_too_long, {"lib/report/text.cpp": "// Text.\n" + "int i;\n" * LONGEST_FILE}),
     (main_too_long, {"plugin/main.cpp": "int i;\n" * (LONGEST_MAIN + 1)}),
     (whole_too_long, {f"lib/report/{number}.cpp": "int i;\n" * 100 for number in range(LARGEST_WHOLE // 100 + 1)}),

@@ -87,7 +87,7 @@ def schema():
 
 def steps_of_source():
     table = house.read("lib/runbook/checks.cpp")
-    return dict(re.findall(r'Check\{\s*"([a-z-]+)",\s*"[^"]*",\s*"([^"]*)"', table))
+    return dict(re.findall(r'Check\{Name::\w+,\s*"([a-z-]+)",\s*"[^"]*",\s*"([^"]*)"', table))
 
 
 def remedies_of_source():

@@ -162,7 +162,7 @@ TEST(Judge, RestartsOnlyWhereEverythingSpeaksForIt) {
         if (judge(snapshot).diagnosis.remedy != Remedy::restart) continue;
         ++restarts;
         for (const Condition& condition : restart_conditions(Facts(snapshot)))
-            ASSERT_EQ(condition.state, Condition::State::holds) << seed << condition.letter;
+            ASSERT_EQ(condition.state, Condition::State::holds) << seed << condition.letter();
         // The same once more, in other words than the room's own.
         for (const Pod& pod : snapshot.pods.value()) {
             if (pod.role == Role::cloud_controller || pod.phase == "Succeeded") continue;

@@ -43,8 +43,8 @@ void expect_only(const Clause& clause, State expected) {
     clause.change(scene);
     for (const Condition& condition : restart_conditions(Facts(scene.snapshot))) {
         EXPECT_EQ(to_words(condition.state),
-                  to_words(condition.letter == clause.letter ? expected : State::holds))
-            << condition.letter;
+                  to_words(condition.letter() == clause.letter ? expected : State::holds))
+            << condition.letter();
         EXPECT_FALSE(condition.text.empty());
     }
     EXPECT_EQ(judge(scene.snapshot).diagnosis.id, clause.id);
@@ -54,8 +54,8 @@ TEST(RestartConditions, AllHoldInTheRunbooksCase) {
     const Scene scene = Scene::stuck();
     std::string letters;
     for (const Condition& condition : restart_conditions(Facts(scene.snapshot))) {
-        letters += condition.letter;
-        EXPECT_EQ(condition.state, State::holds) << condition.letter;
+        letters += condition.letter();
+        EXPECT_EQ(condition.state, State::holds) << condition.letter();
     }
     EXPECT_EQ(letters, "abcde");
 }
@@ -145,9 +145,10 @@ TEST(RestartConditions, AreUnknownOfAPodThatCouldNotBeAsked) {
     Scene scene = Scene::stuck();
     scene.mute("diego-api-1");
     for (const Condition& condition : restart_conditions(Facts(scene.snapshot))) {
-        const bool needs_exec = condition.letter == 'a' || condition.letter == 'c' || condition.letter == 'd';
+        const bool needs_exec =
+            condition.letter() == 'a' || condition.letter() == 'c' || condition.letter() == 'd';
         if (needs_exec) {
-            EXPECT_EQ(to_words(condition.state), "unknown") << condition.letter;
+            EXPECT_EQ(to_words(condition.state), "unknown") << condition.letter();
         }
     }
     EXPECT_EQ(judge(scene.snapshot).diagnosis.id, "inconclusive");
@@ -157,8 +158,8 @@ TEST(RestartConditions, AreNotProvenByNobody) {
     Scene scene = Scene::stuck();
     scene.without("diego-api-0").without("diego-api-1");
     for (const Condition& condition : restart_conditions(Facts(scene.snapshot))) {
-        if (condition.letter != 'e') {
-            EXPECT_EQ(to_words(condition.state), "unknown") << condition.letter;
+        if (condition.letter() != 'e') {
+            EXPECT_EQ(to_words(condition.state), "unknown") << condition.letter();
         }
     }
 }
