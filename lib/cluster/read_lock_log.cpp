@@ -123,6 +123,7 @@ LockLog read_lock_log(std::string_view text) {
             certificate_time = time_of(line);
         }
         const std::string_view message = member(line, "message");
+        if (const auto time = time_of(line)) log.last_written = std::max(log.last_written, time);
         if (message == "bbs.locket-lock.failed-to-acquire-lock") {
             log.was_hung_up_on = line.find("transport is closing") != std::string_view::npos;
             if (const auto error = rpc_error_in(whole_member(line, "error"))) note_refusal(log, *error, line);
@@ -144,6 +145,7 @@ LockLog read_lock_log(std::string_view text) {
         log.last_line = message;
         log.last_event = time_of(line);
         log.says_active = known->event == Event::acquired;
+        log.has_ended = known->event == Event::ended;
         if (known->event == Event::waiting) log.asked_since = log.last_event;
         if (known->event == Event::started || known->event == Event::waiting ||
             known->event == Event::acquired)

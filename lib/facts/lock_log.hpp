@@ -35,7 +35,9 @@ struct LockLog {
     CrashLoop crashes;
     /// When the BBS last began to ask for the lock.
     std::optional<TimePoint> asked_since;
-    std::string last_line;  ///< the last event's message
+    bool has_ended = false;                 ///< the last lock event is its process's end
+    std::optional<TimePoint> last_written;  ///< its last line of whatever kind; by the pod's clock
+    std::string last_line;                  ///< the last event's message
 };
 
 }  // namespace cfee

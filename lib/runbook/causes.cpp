@@ -3,15 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "lib/runbook/cause_list.hpp"
 #include "lib/runbook/diagnosis.hpp"
 #include "lib/runbook/restart.hpp"
 
 namespace cfee {
-
-namespace {
-
-using Findings = std::vector<Finding>;
-using Proof = std::vector<std::string>;
 
 const Finding& finding(const Findings& findings, CheckName check) {
     return *std::find_if(findings.begin(), findings.end(),
@@ -21,6 +17,17 @@ const Finding& finding(const Findings& findings, CheckName check) {
 bool is(const Findings& findings, CheckName check, Verdict verdict) {
     return finding(findings, check).verdict == verdict;
 }
+
+std::string clock_time(TimePoint time) {
+    const auto of_day =
+        std::chrono::floor<std::chrono::seconds>(time - std::chrono::floor<std::chrono::days>(time));
+    const std::chrono::hh_mm_ss clock(of_day);
+    const auto two = [](long number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+    return two(clock.hours().count()) + ":" + two(clock.minutes().count()) + ":" +
+           two(clock.seconds().count()) + " UTC";
+}
+
+namespace {
 
 Proof pods_unknown(const Facts& facts, const Findings&) {
     if (facts.snapshot.pods.is_known()) return {};
@@ -39,6 +46,7 @@ Proof no_diego(const Facts& facts, const Findings&) {
 }
 
 Proof healthy(const Facts& facts, const Findings& findings) {
+    if (!facts.lost.empty() || !contradictions(facts).empty()) return {};
     const bool all_answered = std::all_of(findings.begin(), findings.end(), [](const Finding& finding) {
         return finding.verdict != Verdict::fail &&
                (finding.verdict != Verdict::unknown || finding.is_forgivable);
@@ -207,15 +215,6 @@ Proof bbs_starting(const Facts& facts, const Findings& findings) {
     return proof;
 }
 
-std::string clock_time(TimePoint time) {
-    const auto of_day =
-        std::chrono::floor<std::chrono::seconds>(time - std::chrono::floor<std::chrono::days>(time));
-    const std::chrono::hh_mm_ss clock(of_day);
-    const auto two = [](long number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-    return two(clock.hours().count()) + ":" + two(clock.minutes().count()) + ":" +
-           two(clock.seconds().count()) + " UTC";
-}
-
 Proof bbs_crashing(const Facts& facts, const Findings&) {
     if (!facts.serving().empty()) return {};
     Proof proof;
@@ -245,20 +244,24 @@ Reached reached(const Facts& facts) {
     return count;
 }
 
+// monit, or a kubelet, starts it anew in less than this.
+bool may_come_back(const AskedPod& asked) {
+    const auto& last_written = asked.inside->bbs_log.last_written;
+    return !last_written || !asked.inside->clock || *asked.inside->clock - *last_written < may_die_again_for;
+}
+
 // Labels, logs and pings are written by different hands at different times, and disagree while the lock
 // moves. If nothing has moved for a while, the disagreement is no failover any more.
 Proof failover(const Facts& facts, const Findings&) {
-    const auto is_known = [](const AskedPod& asked) {
-        return asked.inside != nullptr && asked.inside->clock && asked.inside->bbs_log.last_event;
-    };
     Proof proof;
     // A BBS that was killed leaves no last word: its log still says that it has the lock.
     for (const AskedPod& asked : facts.bbs) {
-        const bool died = asked.ping() == Ping::not_serving && asked.inside->bbs_log.says_active;
+        const bool died =
+            asked.ping() == Ping::not_serving && asked.inside->bbs_log.says_active && may_come_back(asked);
         if (died) proof.push_back(asked.pod.name + " took the lock last, and does not serve");
     }
-    const bool times_are_known = facts.every_bbs(is_known);
-    if (!proof.empty() || (times_are_known && !facts.lock_moved_lately())) return proof;
+    if (proof.empty() && facts.lock_moved_within(until_all_agree)) proof = contradictions(facts);
+    if (!proof.empty() || !facts.lock_moved_within(unrest)) return proof;
     const std::vector<std::string> labelled =
         facts.names([](const AskedPod& asked) { return asked.is_labelled_active(); });
     if (labelled.size() > 1) proof.push_back(enumerated(labelled) + " are labelled active at the same time");
@@ -272,8 +275,7 @@ Proof failover(const Facts& facts, const Findings&) {
     }
     // Endpoints, kube-proxy and names follow a label with some seconds' delay.
     const bool is_late = facts.serving().empty() || reached(facts).failed > 0;
-    if (proof.empty() && is_late && facts.lock_moved_lately())
-        proof.emplace_back("the lock moved less than 30 s ago");
+    if (proof.empty() && is_late) proof.emplace_back("the lock moved less than 30 s ago");
     return proof;
 }
 
@@ -372,6 +374,8 @@ constexpr std::array list{
     Cause{"no-diego", "There is no Diego here", Remedy::fix_first,
           "Check the namespace (-n) and the context; an edition without Diego has no stager of this kind.",
           no_diego},
+    Cause{"no-spare", "The BBS works, and no other could take over from it", Remedy::none,
+          "Mend the pod that is named before the one that serves fails too.", prove_no_spare},
     Cause{"healthy", "Cloud Controller reaches the BBS, and the BBS works", Remedy::none, "", healthy},
     Cause{"database-down", "The database of BBS or Locket cannot be reached", Remedy::fix_first,
           "Bring the database back. Do not delete pods: running ones recover by themselves, restarted ones "
@@ -408,6 +412,10 @@ constexpr std::array list{
           bbs_starting},
     Cause{"failover", "A failover is under way", Remedy::wait,
           "Look again in a minute: this normally passes within 45 s.", failover},
+    Cause{"contradiction", "The pods contradict each other about the lock", Remedy::fix_first,
+          "Ask each pod by hand (the checks say how) and find out which BBS has the lock; do not delete pods "
+          "before that is clear: two that serve may both change the database.",
+          prove_contradiction},
     Cause{"label-stale", "The BBS works, and its label or endpoint is wrong", Remedy::fix_first,
           "See why the readiness script cannot label its pod (rights of its service account, API server); "
           "restarting does not help.",
@@ -423,6 +431,10 @@ constexpr std::array list{
           "Restart all BBS and Locket pods (runbook step 5).", bbs_not_serving, &restart_of_the_broken_one},
     Cause{"bbs-lock-stuck", "No BBS gets its lock from Locket", Remedy::restart,
           "Restart all BBS and Locket pods (runbook step 5).", bbs_lock_stuck, &restart_of_all},
+    Cause{"node-lost", "A pod is lost with its node", Remedy::fix_first,
+          "See whether that node is gone for good (kubectl get nodes); only then: kubectl delete pod NAME "
+          "--force --grace-period=0. Its StatefulSet makes no new pod before.",
+          prove_node_lost},
     Cause{"cloud-controller-down", "Cloud Controller is not fully ready", Remedy::fix_first,
           "Bring the remaining pods back (runbook steps 1 and 2).", cloud_controller_ailing},
     Cause{"inconclusive", "It could not be found out what is wrong", Remedy::fix_first,

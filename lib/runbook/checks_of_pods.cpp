@@ -1,4 +1,5 @@
 // Checks that need no exec: what the API server says of pods, labels and endpoints.
+#include "lib/runbook/cause_list.hpp"
 #include "lib/runbook/check_list.hpp"
 #include "lib/text/shell.hpp"
 
@@ -89,7 +90,13 @@ void judge_bbs_ready(const Facts& facts, Finding& finding) {
         finding.verdict = worse(finding.verdict, subject.verdict);
         finding.subjects.push_back(std::move(subject));
     }
-    const int present = static_cast<int>(facts.bbs.size());
+    int present = static_cast<int>(facts.bbs.size());
+    for (const AskedPod& asked : facts.lost) {
+        if (asked.pod.role != Role::bbs) continue;
+        ++present;
+        finding.verdict = Verdict::fail;
+        finding.subjects.push_back({asked.pod.name, Verdict::fail, why_lost(facts, asked)});
+    }
     finding.evidence = std::to_string(ready) + " of " + count(std::max(present, wanted), "pod") + " ready";
     if (facts.bbs.empty() || present < wanted) {
         finding.verdict = Verdict::fail;

@@ -38,8 +38,8 @@ Judgement judge(const Snapshot& snapshot) {
     // The diagnosis may know of a problem that no single check sees.
     const bool is_problem = judgement.diagnosis.remedy != Remedy::none && judgement.diagnosis.is_conclusive();
     if (is_problem) judgement.verdict = Verdict::fail;
-    // Healthy in spite of a gap that does not matter: worth a warning.
-    if (judgement.diagnosis.remedy == Remedy::none && judgement.verdict == Verdict::unknown)
+    // It works in spite of a gap that does not matter, or of a spare that does not: worth a warning.
+    if (judgement.diagnosis.remedy == Remedy::none && judgement.verdict != Verdict::ok)
         judgement.verdict = Verdict::warn;
     if (!judgement.diagnosis.is_conclusive()) judgement.verdict = worse(judgement.verdict, Verdict::unknown);
     return judgement;

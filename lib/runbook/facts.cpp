@@ -6,12 +6,13 @@ namespace cfee {
 
 Facts::Facts(const Snapshot& look)
     : snapshot(look), now(look.now()), cloud_controllers(look.pods_of(Role::cloud_controller)) {
-    const auto asked = [&look](Role role) {
+    const auto asked = [&](Role role) {
         std::vector<AskedPod> pods;
         for (Pod& pod : look.pods_of(role)) {
             const Inside* inside = look.inside_of(pod.name);
             if (inside != nullptr && inside->trouble) inside = nullptr;
-            pods.push_back({std::move(pod), inside});
+            const bool is_lost = pod.deleting && now - *pod.deleting > patience_with_nodes;
+            (is_lost ? lost : pods).push_back({std::move(pod), inside});
         }
         return pods;
     };
@@ -48,8 +49,12 @@ std::vector<std::string> Facts::missing_pods() const {
             missing.push_back(std::to_string(gap) + " of " + std::to_string(wanted) + " " +
                               std::string(role) + " pods");
     };
-    count(wanted_bbs(), bbs.size(), "BBS");
-    count(wanted_lockets(), lockets.size(), "Locket");
+    const auto lost_of = [this](Role role) {
+        return static_cast<std::size_t>(std::count_if(
+            lost.begin(), lost.end(), [role](const AskedPod& asked) { return asked.pod.role == role; }));
+    };
+    count(wanted_bbs(), bbs.size() + lost_of(Role::bbs), "BBS");
+    count(wanted_lockets(), lockets.size() + lost_of(Role::locket), "Locket");
     return missing;
 }
 
@@ -104,11 +109,11 @@ bool Facts::label_is_used() const {
     });
 }
 
-bool Facts::lock_moved_lately() const {
-    return any_bbs([](const AskedPod& asked) {
+bool Facts::lock_moved_within(std::chrono::seconds span) const {
+    return any_bbs([span](const AskedPod& asked) {
         if (asked.inside == nullptr || !asked.inside->clock || !asked.inside->bbs_log.last_event)
             return false;
-        return *asked.inside->clock - *asked.inside->bbs_log.last_event < unrest;
+        return *asked.inside->clock - *asked.inside->bbs_log.last_event < span;
     });
 }
 

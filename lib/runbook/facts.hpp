@@ -22,6 +22,9 @@ inline constexpr std::chrono::seconds unrest{30};
 /// and a kubelet waits longer from time to time.
 inline constexpr std::chrono::seconds may_die_again_for{90};
 
+/// A pod that is being deleted should be gone at a known time; so much later it is lost with its node.
+inline constexpr std::chrono::seconds patience_with_nodes{120};
+
 /// A pod, and what it said when it was asked.
 struct AskedPod {
     Pod pod;
@@ -48,6 +51,9 @@ struct Facts {
     std::vector<Pod> cloud_controllers;
     std::vector<AskedPod> bbs;
     std::vector<AskedPod> lockets;  ///< Locket's own pods, where it has some
+    /// BBS and Locket pods that should have been gone for minutes: their node does not answer, they are
+    /// nobody any more, and nobody comes in their place. Only here.
+    std::vector<AskedPod> lost;
 
     [[nodiscard]] int wanted_bbs() const;  ///< by the owner's replicas; -1 where that is not known
     /// Likewise of Locket's own pods; 0 where it has none because it runs in the BBS pods.
@@ -73,8 +79,8 @@ struct Facts {
     [[nodiscard]] std::vector<std::string> serving() const;
     /// Does the active label have a meaning here? Editions before SCF 2.11 do not write it.
     [[nodiscard]] bool label_is_used() const;
-    /// A start, gain, loss or end in some BBS's log less than `unrest` ago.
-    [[nodiscard]] bool lock_moved_lately() const;
+    /// A start, gain, loss or end in some BBS's log less than so long ago.
+    [[nodiscard]] bool lock_moved_within(std::chrono::seconds span) const;
     /// Errors with which Locket itself refuses the lock since the BBS that asks last began to: "diego-api-0:
     /// ...".
     [[nodiscard]] std::vector<std::string> refusals() const;

@@ -122,7 +122,12 @@ Plan make_plan(const Judged& look, Force force, const std::vector<std::string>& 
     for (const Role role : {Role::locket, Role::bbs}) {
         PlanStage stage{.role = role};
         for (const Pod& pod : snapshot.pods_of(role)) {
-            if (!restart.concerns(facts, pod)) continue;
+            const bool is_lost =
+                std::any_of(facts.lost.begin(), facts.lost.end(),
+                            [&pod](const AskedPod& lost) { return lost.pod.uid == pod.uid; });
+            if (is_lost)
+                plan.refusals.push_back(pod.name + " does not go, and its owner makes no pods before it has");
+            if (is_lost || !restart.concerns(facts, pod)) continue;
             if (const std::string reason = why_not_deleted(snapshot, pod, restart, force); !reason.empty())
                 plan.refusals.push_back(reason);
             if (pod.pulls_always) plan.warnings.push_back(pod.name + ": its image must be pulled again");

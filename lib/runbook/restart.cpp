@@ -159,7 +159,7 @@ Condition all_are_settled(const Facts& facts, const OwnDoing& own) {
     if (!facts.snapshot.controllers.is_known()) state = both(state, State::unknown);
     // After what heal did itself, neither is a reason to give up yet.
     const State moving = own.is_any() ? State::unknown : State::speaks_against;
-    if (!facts.missing_pods().empty() || facts.lock_moved_lately()) state = both(state, moving);
+    if (!facts.missing_pods().empty() || facts.lock_moved_within(unrest)) state = both(state, moving);
     return {ConditionName::all_are_settled, state,
             "all BBS and Locket pods are there, older than 60 s and not being deleted, and the lock has not "
             "moved for 30 s"};

@@ -113,7 +113,11 @@ def sample(row, serving, since):
         clock = next(int("".join(filter(str.isdigit, transcripts.parts_of(line["stdout"])["clock"]))) for line in lines if edits.is_exec_in(serving)(line))
         event = {"timestamp": f"{clock - since:.9f}", "source": "bbs", "message": "bbs.locket-lock.acquired-lock", "log_level": 1, "data": {}}
         lines = edits.part(edits.is_exec_in(serving), "ping", "0", "")(lines)
-        lines = edits.part(edits.is_exec_in(serving), "log-bbs", "0", json.dumps(event))(lines)
+        # Whoever serves has the lock.
+        owner = f'{{"key":"bbs","owner":"{serving}","type":"lock","type_code":1}}'
+        if not all(owner in line["stdout"] for line in lines if edits.BBS_EXECS(line)):
+            lines = edits.part(edits.BBS_EXECS, "locks", "0", owner)(lines)
+        lines = edits.part(edits.is_exec_in(serving), "log-bbs", "0", json.dumps(event, separators=(",", ":")))(lines)
     return lines
 
 

@@ -223,6 +223,12 @@ struct Scene {
         return *this;
     }
 
+    /// Its node died while it was being deleted, or before.
+    Scene& lose(const std::string& name) {
+        pod(name).deleting = look_time - std::chrono::seconds{121};
+        return mute(name, Trouble::Kind::unreachable);
+    }
+
     static Connection open() { return {Reach::connected, "succeeded!"}; }
 
 private:

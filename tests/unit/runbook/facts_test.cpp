@@ -92,12 +92,12 @@ TEST(Facts, KnowYouthAndUnrest) {
     for (const int age : {-5, 0, 29, 30, 31}) {
         Scene scene = Scene::healthy();
         scene.inside("diego-api-1").bbs_log.last_event = look_time - seconds{age};
-        EXPECT_EQ(Facts(scene.snapshot).lock_moved_lately(), age < 30) << age;
+        EXPECT_EQ(Facts(scene.snapshot).lock_moved_within(unrest), age < 30) << age;
     }
     Scene scene = Scene::healthy();
     scene.inside("diego-api-0").bbs_log.last_event = look_time;
     scene.inside("diego-api-0").clock.reset();
-    EXPECT_FALSE(Facts(scene.snapshot).lock_moved_lately()) << "by whose clock?";
+    EXPECT_FALSE(Facts(scene.snapshot).lock_moved_within(unrest)) << "by whose clock?";
 }
 
 TEST(Facts, KnowTheServiceThatWasProbed) {

@@ -56,6 +56,7 @@ TEST(Plan, RefusesPodsThatNobodyWouldBringBack) {
         void (*apply)(Scene&);
     };
     const std::vector<Row> table{
+        {"its owner makes no pods before", [](Scene& scene) { scene.lose("diego-api-1"); }},
         {"no controller", [](Scene& scene) { scene.pod("diego-api-0").owner.reset(); }},
         {"not known to recreate", [](Scene& scene) { scene.pod("diego-api-0").owner->kind = "Job"; }},
         {"is not there", [](Scene& scene) { scene.pod("diego-api-0").owner->uid = "s-9"; }},
