@@ -129,7 +129,7 @@ DatabaseAnswer judge_mysql(const std::vector<std::string>& pieces) {
 DatabaseAnswer without_connection(std::string_view text) {
     const Connection connection = read_connection("1 bash", text);
     if (!connection.was_asked()) return {Kind::unknown, connection.text};
-    return {Kind::no_connection, std::string(to_words(connection.reach))};
+    return {Kind::no_connection, connection.words()};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <optional>
 
 #include "lib/cluster/sentinel.hpp"
 
@@ -14,7 +15,7 @@ struct Wording {
     std::string_view part;  ///< lower case
     Reach reach;
 };
-// Read top to bottom, the first that occurs decides.
+// Read top to bottom, the first that occurs decides. No host's name looks like one of them.
 constexpr std::array wordings{
     Wording{"temporary failure in name resolution", Reach::lookup_failed},
     Wording{"try again", Reach::lookup_failed},
@@ -26,13 +27,13 @@ constexpr std::array wordings{
     Wording{"unknown host", Reach::name_unknown},
     Wording{"bad address", Reach::name_unknown},
     Wording{"could not resolve", Reach::name_unknown},
-    Wording{"getaddrinfo", Reach::lookup_failed},
+    Wording{": getaddrinfo", Reach::lookup_failed},
     Wording{"connection refused", Reach::refused},
     Wording{"no route to host", Reach::unreachable},
     Wording{"is unreachable", Reach::unreachable},
     Wording{"host is down", Reach::unreachable},
-    Wording{"timed out", Reach::timed_out},
-    Wording{"timeout", Reach::timed_out},
+    Wording{" timed out", Reach::timed_out},
+    Wording{": timeout", Reach::timed_out},
 };
 
 // By timeout: with SIGKILL, or where it did not need that.
@@ -47,6 +48,26 @@ std::string lower(std::string_view text) {
     return result;
 }
 
+std::optional<Reach> reach_by_wording(const std::string& words) {
+    for (const Wording& wording : wordings) {
+        if (words.find(wording.part) != std::string::npos) return wording.reach;
+    }
+    return std::nullopt;
+}
+
+std::string line_before_last(std::string_view text) {
+    const std::size_t end = text.find_last_not_of("\r\n");
+    const std::size_t start = end == std::string_view::npos ? end : text.find_last_of("\r\n", end);
+    return start == std::string_view::npos ? "" : last_line(text.substr(0, start));
+}
+
+// Whatever the reason is: it says that it tried, and could not connect. Bash says so in a line of its own.
+bool says_that_it_failed(std::string_view tool, std::string_view exit_status, const Connection& connection,
+                         std::string_view text) {
+    if (tool == "bash") return exit_status == "1" && text.find("connect: ") != std::string_view::npos;
+    return (exit_status == "1" || exit_status == "2") && connection.text.find(": ") != std::string::npos;
+}
+
 }  // namespace
 
 Connection read_connection(std::string_view status, std::string_view text) {
@@ -54,35 +75,37 @@ Connection read_connection(std::string_view status, std::string_view text) {
     const std::string_view exit_status = status.substr(0, space);
     const std::string_view tool =
         space == std::string_view::npos ? std::string_view{} : status.substr(space + 1);
+    if (tool != "nc" && tool != "bash") return {.text = "the answer is garbled"};
     Connection connection{.text = last_line(text)};
-    if (tool != "nc" && tool != "bash") {
-        connection.text = "the answer is garbled";
-        return connection;
-    }
     if (exit_status == "0") {
         connection.reach = Reach::connected;
         return connection;
     }
-    const std::string words = lower(text);
-    const bool is_unusable =
-        words.find("usage:") != std::string::npos || words.find("invalid option") != std::string::npos;
-    if (exit_status == "126" || exit_status == "127" || is_unusable) {
+    const std::string all = lower(text);
+    if (exit_status == "126" || exit_status == "127" || all.find("usage:") != std::string::npos ||
+        all.find("invalid option") != std::string::npos) {
         connection.text = "the container has neither a usable nc nor bash";
         return connection;
     }
-    for (const Wording& wording : wordings) {
-        if (words.find(wording.part) != std::string::npos) {
-            connection.reach = wording.reach;
-            return connection;
-        }
-    }
-    if (was_ended(exit_status) && tool == "nc") {
+    // The last line tells: before it netcat-traditional may say that the address has no name. But behind a name
+    // that bash could not look up it says only that.
+    const std::string before = line_before_last(text);
+    const bool is_lookup = tool == "bash" && connection.text.ends_with(": Invalid argument") &&
+                           !before.empty() && before.find("connect: ") == std::string::npos;
+    if (is_lookup) connection.text = before;
+    if (const auto reach = reach_by_wording(lower(connection.text))) {
+        connection.reach = *reach;
+    } else if (is_lookup) {
+        connection.reach = Reach::lookup_failed;
+    } else if (was_ended(exit_status) && tool == "nc") {
         // nc's own limit for the connection is the shorter one, so it was still looking up the name.
         connection.reach = Reach::lookup_failed;
         connection.text = "no answer to the name look-up within the limit";
     } else if (was_ended(exit_status)) {
         connection.reach = Reach::timed_out;
         connection.text = "no answer within the limit";
+    } else if (says_that_it_failed(tool, exit_status, connection, text)) {
+        connection.reach = Reach::failed;
     } else if (connection.text.empty()) {
         connection.text = "the tool ended with status " + std::string(exit_status) + " and said nothing";
     }

@@ -16,10 +16,17 @@ std::string_view to_words(Reach reach) {
             return "name look-up failed";
         case Reach::unreachable:
             return "unreachable";
+        case Reach::failed:
+            return "failed";
         case Reach::could_not_ask:
             break;
     }
     return "could not ask";
+}
+
+std::string Connection::words() const {
+    const std::string word(to_words(reach));
+    return reach == Reach::failed ? word + " (" + text + ")" : word;
 }
 
 }  // namespace cfee

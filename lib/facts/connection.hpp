@@ -13,6 +13,7 @@ enum class Reach {
     name_unknown,   ///< DNS says that there is no such name
     lookup_failed,  ///< DNS did not say anything of use
     unreachable,    ///< no route
+    failed,         ///< it did not open, for a reason in the tool's own words
     could_not_ask,  ///< nothing is known about the address
 };
 
@@ -22,6 +23,8 @@ struct Connection {
 
     [[nodiscard]] bool is_open() const { return reach == Reach::connected; }
     [[nodiscard]] bool was_asked() const { return reach != Reach::could_not_ask; }
+    /// How it ended, for a person; in the tool's own words where ours do not say.
+    [[nodiscard]] std::string words() const;
 };
 
 /// "connected", "refused", "timed out", ... for a person.

@@ -164,7 +164,7 @@ Proof locket_down(const Facts& facts, const Findings&) {
         proof.push_back("Locket in " + asked.pod.name +
                         (cannot_run ? ": " + asked.pod.hopeless()
                                     : " does not listen: port " + std::to_string(locket_port) + " " +
-                                          std::string(to_words(asked.inside->locket_port->reach))));
+                                          asked.inside->locket_port->words()));
     }
     if (!is_apart) return proof;
     const int wanted = facts.wanted_lockets();
@@ -189,7 +189,7 @@ Proof locket_unreachable(const Facts& facts, const Findings&) {
             asked.inside->locket->is_open())
             return {};
         proof.push_back(asked.pod.name + " does not get there: " + asked.inside->locket_address.text() + " " +
-                        std::string(to_words(asked.inside->locket->reach)));
+                        asked.inside->locket->words());
     }
     return proof;
 }

@@ -107,7 +107,7 @@ Subject locks_subject(const Facts& facts, const AskedPod& asked) {
         case Locks::no_locket:
             return subject(Verdict::fail, inside.locket
                                               ? "no connection to Locket at " + inside.locket_address.text() +
-                                                    ": " + std::string(to_words(inside.locket->reach))
+                                                    ": " + inside.locket->words()
                                               : "no connection to Locket");
         case Locks::database_error:
             return subject(Verdict::fail, "Locket's database fails: " + inside.locks_text);
@@ -154,7 +154,7 @@ Subject port_subject(const AskedPod& asked, const Connection& port) {
     const std::string name = std::to_string(locket_port);
     if (!port.was_asked()) return {asked.pod.name, Verdict::unknown, "port " + name + ": " + port.text};
     if (port.is_open()) return {asked.pod.name, Verdict::ok, "port " + name + " is open"};
-    return {asked.pod.name, Verdict::fail, "port " + name + ": " + std::string(to_words(port.reach))};
+    return {asked.pod.name, Verdict::fail, "port " + name + ": " + port.words()};
 }
 
 Subject database_subject(const AskedPod& asked, const Database& database) {
@@ -163,7 +163,7 @@ Subject database_subject(const AskedPod& asked, const Database& database) {
     if (!database.connection.was_asked())
         return {name, Verdict::unknown, address + ": " + database.connection.text};
     if (database.connection.is_open()) return {name, Verdict::ok, address + " accepts connections"};
-    return {name, Verdict::fail, address + ": " + std::string(to_words(database.connection.reach))};
+    return {name, Verdict::fail, address + ": " + database.connection.words()};
 }
 
 }  // namespace

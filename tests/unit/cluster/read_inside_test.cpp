@@ -379,7 +379,7 @@ TEST(ReadInside, KnowsDatabases) {
         {"accepts", part("database-bbs 0 nc", "h:5432\nsucceeded!"), 1, 0, Reach::connected},
         {"accepts silently", part("database-bbs 0 bash", "h:5432"), 1, 0, Reach::connected},
         {"refused", part("database-bbs 1 nc", "h:5432\nConnection refused"), 1, 0, Reach::refused},
-        {"silent", part("database-bbs 1 nc", "h:5432\ntimed out"), 1, 0, Reach::timed_out},
+        {"silent", part("database-bbs 1 nc", "h:5432\nnc: timed out"), 1, 0, Reach::timed_out},
         {"a host's name is no wording", part("database-bbs 1 nc", "timeout.example:5432\nodd"), 1, 0,
          Reach::could_not_ask},
         {"no tool", part("database-bbs 127 bash", "h:5432\nnot found"), 1, 0, Reach::could_not_ask},

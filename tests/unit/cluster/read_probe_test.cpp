@@ -74,6 +74,21 @@ TEST(ReadConnection, KnowsOpenBsdNetcat) {
          Reach::unreachable},
         {"no network", "1 nc", "nc: connect to 10.2.0.9 port 8889 (tcp) failed: Network is unreachable",
          Reach::unreachable},
+        {"a service without backends", "1 nc",
+         "nc: connect to 10.2.0.9 port 8889 (tcp) failed: Operation not permitted", Reach::failed},
+        {"not allowed", "1 nc", "nc: connect to 10.2.0.9 port 8889 (tcp) failed: Permission denied",
+         Reach::failed},
+        {"reset", "1 nc", "nc: connect to H (10.2.0.9) port 8889 (tcp) failed: Connection reset by peer",
+         Reach::failed},
+        {"for a reason that nobody has heard of", "1 nc", "nc: connect to H port 8889 (tcp) failed: \x01x",
+         Reach::failed},
+        {"the last of two addresses decides", "1 nc",
+         "nc: connect to H (::1) port 1 (tcp) failed: Connection refused\n"
+         "nc: connect to H (127.0.0.1) port 1 (tcp) failed: Operation not permitted",
+         Reach::failed},
+        {"a host's name is no wording", "1 nc",
+         "nc: connect to timeout.getaddrinfo.example port 1 (tcp) failed: Operation not permitted",
+         Reach::failed},
         {"host down", "1 nc", "nc: connect to 10.2.0.9 port 8889 (tcp) failed: Host is down",
          Reach::unreachable},
     });
@@ -101,9 +116,13 @@ TEST(ReadConnection, KnowsTraditionalNetcat) {
         {"resolver silent", "1 nc", "db.invalid: forward host lookup failed: Host name lookup failure",
          Reach::lookup_failed},
         {"reverse lookup fails, and it is refused", "1 nc",
-         "10.0.0.1: inverse host lookup failed: No such thing\n(UNKNOWN) [10.0.0.1] 8889 (?) : Connection "
+         "10.0.0.1: inverse host lookup failed: Unknown host\n(UNKNOWN) [10.0.0.1] 8889 (?) : Connection "
          "refused",
          Reach::refused},
+        {"reverse lookup fails, and it is not allowed", "1 nc",
+         "10.0.0.1: inverse host lookup failed: Host name lookup failure\n"
+         "(UNKNOWN) [10.0.0.1] 8889 (?) : Operation not permitted",
+         Reach::failed},
     });
 }
 
@@ -116,6 +135,7 @@ TEST(ReadConnection, KnowsNcat) {
         {"refused", "1 nc", "Ncat: Version 7.93 ( https://nmap.org/ncat )\nNcat: Connection refused.",
          Reach::refused},
         {"silent", "1 nc", "Ncat: TIMEOUT.", Reach::timed_out},
+        {"not allowed", "1 nc", "Ncat: Operation not permitted.", Reach::failed},
         {"name unknown", "2 nc",
          "Ncat: Could not resolve hostname \"nosuch.invalid\": Name or service not known. QUITTING.",
          Reach::name_unknown},
@@ -136,6 +156,9 @@ TEST(ReadConnection, KnowsBusybox) {
         {"small, name unknown", "1 nc", "nc: bad address 'nosuch.invalid'", Reach::name_unknown},
         {"bloaty, open", "0 nc", "diego-api (10.0.0.1:8889) open", Reach::connected},
         {"bloaty, refused", "1 nc", "nc: diego-api (10.0.0.1:8889): Connection refused", Reach::refused},
+        {"small, not allowed", "1 nc", "nc: can't connect to remote host (10.0.0.1): Operation not permitted",
+         Reach::failed},
+        {"bloaty, reset", "1 nc", "nc: diego-api (10.0.0.1:8889): Connection reset by peer", Reach::failed},
         {"bloaty, silent", "1 nc", "nc: timeout", Reach::timed_out},
         {"bloaty, silent, as the kernel says it", "1 nc",
          "nc: diego-api (10.0.0.1:8889): Operation timed out", Reach::timed_out},
@@ -165,7 +188,15 @@ TEST(ReadConnection, KnowsBash) {
          "bash: line 1: H: Temporary failure in name resolution\nbash: line 1: /dev/tcp/H/8889: Invalid "
          "argument",
          Reach::lookup_failed},
+        {"resolver fails in words that nobody has heard of", "1 bash",
+         "bash: H: Non-recoverable failure in name resolution\nbash: /dev/tcp/H/8889: Invalid argument",
+         Reach::lookup_failed},
         {"no route", "1 bash", "bash: connect: No route to host", Reach::unreachable},
+        {"not allowed", "1 bash",
+         "H: connect: Operation not permitted\nH: line 1: /dev/tcp/H/8889: Operation not permitted",
+         Reach::failed},
+        {"not allowed, in the name look-up's last word", "1 bash",
+         "H: connect: Invalid argument\nH: line 1: /dev/tcp/H/8889: Invalid argument", Reach::failed},
         {"no network devices built in", "1 bash", "H: line 1: /dev/tcp/H/8889: No such file or directory",
          Reach::could_not_ask},
     });
@@ -182,8 +213,8 @@ TEST(ReadConnection, TakesNoToolForNoAnswer) {
         {"a dash for a shell", "2 bash", "sh: 1: cannot create /dev/tcp/H/8889: Directory nonexistent",
          Reach::could_not_ask},
         {"failed and said nothing", "1 nc", "", Reach::could_not_ask},
-        {"failed and said something unheard of", "1 nc", "nc: Protocol wrong type for socket",
-         Reach::could_not_ask},
+        {"failed and said something that is no reason", "1 nc", "odd", Reach::could_not_ask},
+        {"failed in a way that no nc fails", "3 nc", "nc: x failed: y", Reach::could_not_ask},
         {"nc killed: the connection has a limit of its own, so this was the name", "137 nc", "",
          Reach::lookup_failed},
         {"no tool named", "0", "", Reach::could_not_ask},
@@ -230,9 +261,12 @@ TEST(Reach, HasAWordForEach) {
         {Reach::name_unknown, "name unknown"},
         {Reach::lookup_failed, "name look-up failed"},
         {Reach::unreachable, "unreachable"},
+        {Reach::failed, "failed"},
         {Reach::could_not_ask, "could not ask"},
     };
     for (const auto& [reach, words] : table) EXPECT_EQ(to_words(reach), words);
+    EXPECT_EQ((Connection{Reach::refused, "x"}.words()), "refused");
+    EXPECT_EQ((Connection{Reach::failed, "x"}.words()), "failed (x)");
 }
 
 struct AddressRow {
