@@ -1,11 +1,11 @@
 #include "lib/cluster/read_inside.hpp"
 #include "lib/cluster/read_lock_log.hpp"
+#include "lib/cluster/read_locks.hpp"
 #include "lib/cluster/read_probe.hpp"
 #include "lib/cluster/read_stacks.hpp"
 
 #include <array>
 
-#include "lib/cluster/rpc_error.hpp"
 #include "lib/cluster/scripts.hpp"
 #include "lib/cluster/sentinel.hpp"
 #include "lib/text/timestamp.hpp"
@@ -44,10 +44,6 @@ constexpr std::array ping_statuses{
     PingStatus{"60", Ping::certificate}, PingStatus{"absent", Ping::absent},
 };
 
-bool contains(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
-}
-
 void read_ping(const ScriptPart& part, Inside& inside) {
     inside.ping_text = part.status == killed ? "no answer within the limit" : last_line(part.text);
     for (const PingStatus& status : ping_statuses) {
@@ -55,60 +51,6 @@ void read_ping(const ScriptPart& part, Inside& inside) {
     }
     if (inside.ping == Ping::unknown && inside.ping_text.empty())
         inside.ping_text = "the readiness script ended with status " + part.status;
-}
-
-// A line such as {"key":"bbs","owner":"diego-api-0","type":"lock","type_code":1}.
-std::string owner_in(std::string_view text) {
-    constexpr std::string_view owner_key = "\"owner\":\"";
-    std::size_t at = text.find("{\"key\":\"bbs\",");
-    if (at == std::string_view::npos) return "";
-    const std::string_view line = text.substr(at, text.find('\n', at) - at);
-    at = line.find(owner_key);
-    if (at == std::string_view::npos) return "";
-    const std::string_view rest = line.substr(at + owner_key.size());
-    return first_line(rest.substr(0, rest.find('"')));
-}
-
-// Without the shell's own word about a child that was killed.
-std::string said_by_cfdot(const std::string& text) {
-    std::string said = last_line(text);
-    return said == "Killed" ? last_line(text.substr(0, text.rfind("Killed"))) : said;
-}
-
-bool speaks_of_no_connection(std::string_view text) {
-    return contains(text, ":8891: connect:") || contains(text, "connection refused\"; Reconnecting");
-}
-
-// Silence is a hang only behind a connection that opened: what does not listen, or is not reached, hangs
-// nobody.
-Locks silence(const Inside& inside) {
-    if (!inside.locket || !inside.locket->was_asked()) return Locks::unknown;
-    return inside.locket->is_open() ? Locks::hangs : Locks::no_locket;
-}
-
-void read_locks(const ScriptPart& part, Inside& inside) {
-    inside.locks_text = said_by_cfdot(part.text);
-    inside.lock_owner = owner_in(part.text);
-    if (part.status == "absent" || part.status == "127") {
-        inside.locks = Locks::absent;
-    } else if (!inside.lock_owner.empty()) {
-        inside.locks = Locks::owner;
-    } else if (part.status == "unasked") {
-        const bool is_cut_off = inside.locket && inside.locket->was_asked() && !inside.locket->is_open();
-        inside.locks = is_cut_off ? Locks::no_locket : Locks::unasked;
-    } else if (part.status == "0") {
-        inside.locks = Locks::nobody;
-    } else if (speaks_of_no_connection(part.text)) {
-        // Where it was asked at another address than the BBS's, that says nothing.
-        inside.locks = inside.locket ? Locks::no_locket : Locks::unknown;
-    } else if (part.status == killed && inside.locks_text.empty()) {
-        inside.locks = silence(inside);
-        inside.locks_text = "no answer within the limit";
-    } else if (const auto error = rpc_error_in(part.text)) {
-        inside.locks = error->side == RpcSide::server ? Locks::database_error : silence(inside);
-    } else {
-        inside.locks = Locks::error;
-    }
 }
 
 std::optional<Connection> read_port(const ScriptPart& part) {

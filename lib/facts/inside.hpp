@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lib/facts/answer.hpp"
@@ -31,10 +32,16 @@ enum class Locks {
     hangs,           ///< Locket accepts connections and does not answer
     no_locket,       ///< no connection to Locket
     database_error,  ///< Locket answers with an error: its database fails, or refuses
-    error,           ///< another error, which says nothing of Locket
+    error,           ///< another error, or an answer that makes no sense: it says nothing of Locket
     absent,          ///< the image has no cfdot
     unasked,         ///< on purpose: it hung a moment ago, or nobody knows where to ask
     unknown,
+};
+
+/// A lock that Locket knows, and who holds it.
+struct HeldLock {
+    std::string key;
+    std::string owner;
 };
 
 /// A database that a job's configuration names.
@@ -53,6 +60,8 @@ struct Inside {
     std::string ping_text;
     Locks locks = Locks::unknown;
     std::string lock_owner;
+    /// All that Locket named; nothing where it is not known that these are all.
+    std::optional<std::vector<HeldLock>> held_locks;
     std::string locks_text;
     std::optional<TimePoint> locks_asked;   ///< by our own clock: an answer may be an earlier look's
     std::optional<bool> runs_locket;        ///< is Locket one of the pod's jobs? nothing: not known
@@ -66,6 +75,9 @@ struct Inside {
     LockLog locket_log;
     Stacks bbs_stacks;  ///< unknown where nobody asked: most looks, and recordings of older versions
     Stacks locket_stacks;
+
+    /// Whom Locket names as the owner of a lock: empty where it names nobody; nothing where that is not known.
+    [[nodiscard]] std::optional<std::string> owner_of(std::string_view key) const;
 };
 
 }  // namespace cfee

@@ -23,6 +23,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     demand(inside.ping != Ping::serving || text.find("<cfee:ping 0>") != std::string_view::npos,
            "nobody serves who did not say so");
     demand_harmless(inside.ping_text + inside.lock_owner + inside.locks_text, "what is told of a pod");
+    for (const HeldLock& lock : inside.held_locks.value_or(std::vector<HeldLock>{}))
+        demand_harmless(lock.key + lock.owner, "a lock");
     demand_harmless(inside.bbs_stacks.trouble.text + inside.locket_stacks.trouble.text,
                     "what is told of stacks");
     return 0;

@@ -26,6 +26,9 @@ Inside read_one(std::string_view pod, std::string_view output) {
 
 constexpr auto owner_line = R"({"key":"bbs","owner":"diego-api-1","type":"lock","type_code":1})";
 
+constexpr auto auctioneer_line =
+    R"({"key":"auctioneer","owner":"diego-brain-0","type":"lock","type_code":1})";
+
 /// A whole answer of an active BBS with Locket in the same pod, in the order in which parts are printed.
 std::vector<std::string> whole_parts() {
     return {
@@ -185,15 +188,24 @@ TEST(ReadInside, KnowsWhomLocketNames) {
              owner_line + "\n" + R"({"key":"tps_watcher","owner":"cc-clock-0","type":"lock","type_code":1})",
          Locks::owner, "diego-api-1"},
         {"noise before", "0", std::string("warning: x\n") + owner_line, Locks::owner, "diego-api-1"},
-        {"an owner that would colour a terminal", "0", "{\"key\":\"bbs\",\"owner\":\"a\x1b[31mb\"}",
+        {"an owner that would colour a terminal", "0", R"({"key":"bbs","owner":"a\u001b[31mb"})",
          Locks::owner, "a?[31mb"},
+        {"members in another order, and blanks", "0",
+         R"({ "type": "lock", "owner": "diego-api-1", "key": "bbs" })", Locks::owner, "diego-api-1"},
+        {"an owner with a quote in it", "0", R"({"key":"bbs","owner":"a\"b"})", Locks::owner, "a\"b"},
+        {"a line that only quotes a lock", "0", std::string("note: ") + owner_line, Locks::nobody},
         {"empty list", "0", "", Locks::nobody},
         {"others only", "0", R"({"key":"auctioneer","owner":"diego-brain-0","type":"lock","type_code":1})",
          Locks::nobody},
         {"a key that only begins so", "0", R"({"key":"bbs-2","owner":"x","type":"lock"})", Locks::nobody},
         {"owner of the next line does not count", "0",
          "{\"key\":\"bbs\",\"type\":\"lock\"}\n{\"key\":\"auctioneer\",\"owner\":\"diego-brain-0\"}",
-         Locks::nobody},
+         Locks::error},
+        {"named twice", "0", owner_line + std::string("\n") + owner_line, Locks::error},
+        {"cut off", "0", std::string(auctioneer_line) + "\n{\"key\":\"bbs\",\"own", Locks::error},
+        {"something behind it", "0", std::string(owner_line) + "2026/11/25 18:18:52 grpc: x", Locks::error},
+        {"an owner that is no text", "0", R"({"key":"bbs","owner":1})", Locks::error},
+        {"nobody's lock", "0", R"({"key":"bbs","owner":""})", Locks::error},
         {"hangs", "137", "", Locks::hangs},
         {"hangs, and the shell says whom it killed", "137", "Killed", Locks::hangs},
         {"killed, but it had spoken", "137", "Error: certificate is valid for diego-api.cf\nKilled",
@@ -243,6 +255,37 @@ TEST(ReadInside, KnowsWhomLocketNames) {
         {"no cfdot", "absent", "", Locks::absent},
         {"no cfdot in PATH", "127", "bash: cfdot: command not found", Locks::absent},
     });
+}
+
+TEST(ReadInside, KeepsAllLocksOfAWholeAnswer) {
+    struct Row {
+        std::string_view name;
+        std::string status;
+        std::string text;
+        std::optional<std::string> bbs;
+        std::optional<std::string> auctioneer;
+    };
+    const std::string both = std::string(auctioneer_line) + "\n" + owner_line;
+    const std::vector<Row> table{
+        {"both", "0", both, "diego-api-1", "diego-brain-0"},
+        {"both, the other way round", "0", std::string(owner_line) + "\n" + auctioneer_line, "diego-api-1",
+         "diego-brain-0"},
+        {"one", "0", owner_line, "diego-api-1", ""},
+        {"none", "0", "", "", ""},
+        {"it failed behind them", "4", both, {}, {}},
+        {"one makes no sense", "0", both + "\n{\"key\"", {}, {}},
+        {"one stands there twice", "0", both + "\n" + auctioneer_line, {}, {}},
+        {"silence", "137", "", {}, {}},
+        {"not asked", "unasked", "", {}, {}},
+        {"no cfdot", "absent", "", {}, {}},
+    };
+    for (const Row& row : table) {
+        SCOPED_TRACE(row.name);
+        const Inside inside = read_one("p", part("locks " + row.status, row.text));
+        EXPECT_EQ(inside.owner_of("bbs"), row.bbs);
+        EXPECT_EQ(inside.owner_of("auctioneer"), row.auctioneer);
+    }
+    EXPECT_FALSE(Inside{}.owner_of("bbs"));
 }
 
 TEST(ReadInside, AHangNeedsAConnectionToTheLocketThatTheBbsAsks) {
