@@ -39,16 +39,37 @@ struct PingStatus {
     std::string_view exit_status;
     Ping ping;
 };
+// Curl's: 51, 58, 60 and 77 are about a certificate, the server's, its own, or the authority's.
 constexpr std::array ping_statuses{
-    PingStatus{"0", Ping::serving},      PingStatus{"7", Ping::not_serving}, PingStatus{"22", Ping::error},
-    PingStatus{"60", Ping::certificate}, PingStatus{"absent", Ping::absent},
+    PingStatus{"0", Ping::serving},      PingStatus{"7", Ping::not_serving},
+    PingStatus{"22", Ping::error},       PingStatus{"51", Ping::certificate},
+    PingStatus{"58", Ping::certificate}, PingStatus{"60", Ping::certificate},
+    PingStatus{"77", Ping::certificate}, PingStatus{"absent", Ping::absent},
 };
 
+// The last line in which curl itself speaks: behind it may stand what it has to say about certificates at large.
+std::string line_of_curl(std::string_view text) {
+    constexpr std::string_view start = "curl: (";
+    std::size_t at = text.rfind(start);
+    while (at != std::string_view::npos && at > 0 && text[at - 1] != '\n' && text[at - 1] != '\r')
+        at = text.rfind(start, at - 1);
+    return at == std::string_view::npos ? last_line(text) : first_line(text.substr(at));
+}
+
+// The handshake failed, or the server hung up: 35 and 56 say no more. Where it sent an alert of TLS, it named the
+// certificate, or will have none of ours.
+bool is_about_a_certificate(std::string_view exit_status, std::string_view text) {
+    return (exit_status == "35" || exit_status == "56") &&
+           (text.find("certificate") != std::string_view::npos ||
+            text.find(" alert ") != std::string_view::npos);
+}
+
 void read_ping(const ScriptPart& part, Inside& inside) {
-    inside.ping_text = part.status == killed ? "no answer within the limit" : last_line(part.text);
+    inside.ping_text = part.status == killed ? "no answer within the limit" : line_of_curl(part.text);
     for (const PingStatus& status : ping_statuses) {
         if (status.exit_status == part.status) inside.ping = status.ping;
     }
+    if (is_about_a_certificate(part.status, inside.ping_text)) inside.ping = Ping::certificate;
     if (inside.ping == Ping::unknown && inside.ping_text.empty())
         inside.ping_text = "the readiness script ended with status " + part.status;
 }
