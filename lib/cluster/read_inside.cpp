@@ -120,8 +120,8 @@ void read_jobs(const ScriptPart& part, Inside& inside) {
     inside.runs_locket = has_word(part.text, "locket");
 }
 
-LockLog read_log(const ScriptPart& part) {
-    return part.status == "absent" ? LockLog{} : read_lock_log(part.text);
+LockLog read_log(Job job, const ScriptPart& part) {
+    return part.status == "absent" ? LockLog{} : read_lock_log(job, part.text);
 }
 
 using Reader = void (*)(const ScriptPart&, Inside&);
@@ -147,9 +147,10 @@ constexpr std::array readers{
                [](const ScriptPart& part, Inside& inside) { read_database("bbs", part, inside); }},
     PartReader{"database-locket",
                [](const ScriptPart& part, Inside& inside) { read_database("locket", part, inside); }},
-    PartReader{"log-bbs", [](const ScriptPart& part, Inside& inside) { inside.bbs_log = read_log(part); }},
-    PartReader{"log-locket",
-               [](const ScriptPart& part, Inside& inside) { inside.locket_log = read_log(part); }},
+    PartReader{"log-bbs",
+               [](const ScriptPart& part, Inside& inside) { inside.bbs_log = read_log(Job::bbs, part); }},
+    PartReader{"log-locket", [](const ScriptPart& part,
+                                Inside& inside) { inside.locket_log = read_log(Job::locket, part); }},
 };
 
 void add_stacks(const ScriptAnswer& answer, Inside& inside) {

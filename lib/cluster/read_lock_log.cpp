@@ -38,11 +38,8 @@ constexpr std::array<std::string_view, 6> migration_ends{
     "bbs.migration-manager.exited",
 };
 
-constexpr std::array<std::string_view, 6> certificate_words{
-    "x509:", "tls: ", "bad certificate", "handshake failed", "invalid-tls-config", "tls-configuration-failed",
-};
-// A server's own words about whoever called it: a stranger's certificate says nothing about ours.
-constexpr std::array<std::string_view, 2> server_words{"Server.Serve failed", "TLS handshake error from"};
+// In whatever words: TLS says it.
+constexpr std::array<std::string_view, 3> words_of_tls{"x509:", "tls: ", "handshake failed"};
 
 // The text of a string member; log lines may have been cut off, so this is no matter for a JSON parser.
 std::string_view member(std::string_view line, std::string_view key) {
@@ -90,13 +87,30 @@ bool has_any(std::string_view line, const std::array<std::string_view, Size>& wo
                        [line](std::string_view word) { return line.find(word) != std::string_view::npos; });
 }
 
-bool speaks_of_certificates(std::string_view line) {
-    return has_any(line, certificate_words) && !has_any(line, server_words);
-}
-
 bool is_fatal(std::string_view line) {
     return line.find("\"log_level\":3") != std::string_view::npos ||
            line.find("\"level\":\"fatal\"") != std::string_view::npos;
+}
+
+// Of the BBS's own client of Locket: the lines named after it, and of Go's own log all but the server's. What a
+// server says of whoever calls it says nothing of our certificates, and Locket is a server only.
+bool is_of_the_locks_client(Job job, std::string_view message, std::string_view line) {
+    if (job != Job::bbs) return false;
+    if (!message.empty()) return message.find("locket") != std::string_view::npos;
+    return line.find("http: ") == std::string_view::npos;
+}
+
+// Or the process does not even start with what its certificate is.
+bool speaks_of_certificates(Job job, std::string_view message, std::string_view line) {
+    if (is_fatal(line) && message.find("tls") != std::string_view::npos) return true;
+    return is_of_the_locks_client(job, message, line) && has_any(line, words_of_tls);
+}
+
+// A line for a person: lager's message and error, or the line as it is.
+std::string told_by(std::string_view message, std::string_view line) {
+    if (message.empty()) return first_line(line);
+    const std::string error = whole_member(line, "error");
+    return first_line(error.empty() ? std::string(message) : std::string(message) + ": " + error);
 }
 
 // What a client says when no answer came says nothing of Locket; and a lock that somebody holds is no
@@ -109,24 +123,27 @@ void note_refusal(LockLog& log, const RpcError& error, std::string_view line) {
 
 }  // namespace
 
-LockLog read_lock_log(std::string_view text) {
+LockLog read_lock_log(Job job, std::string_view text) {
     LockLog log{.is_known = true};
-    std::optional<TimePoint> last_start;
+    // The last start, or the last time that Locket answered: what TLS said before explains nothing any more.
+    std::optional<TimePoint> accepted;
     std::optional<TimePoint> certificate_time;
     CrashCounter crashes;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
         const std::string_view line = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
-        if (speaks_of_certificates(line)) {
-            log.certificate_error = first_line(line);
+        const std::string_view message = member(line, "message");
+        if (speaks_of_certificates(job, message, line)) {
+            log.certificate_error = told_by(message, line);
             certificate_time = time_of(line);
         }
-        const std::string_view message = member(line, "message");
         if (const auto time = time_of(line)) log.last_written = std::max(log.last_written, time);
         if (message == "bbs.locket-lock.failed-to-acquire-lock") {
             log.was_hung_up_on = line.find("transport is closing") != std::string_view::npos;
-            if (const auto error = rpc_error_in(whole_member(line, "error"))) note_refusal(log, *error, line);
+            const auto error = rpc_error_in(whole_member(line, "error"));
+            if (error) note_refusal(log, *error, line);
+            if (error && error->side == RpcSide::server) accepted = time_of(line);
         }
         const bool is_lockets_own =
             message == "locket.lock.failed-locking-lock" || message == "locket.lock.failed-updating-lock";
@@ -150,16 +167,16 @@ LockLog read_lock_log(std::string_view text) {
         if (known->event == Event::started || known->event == Event::waiting ||
             known->event == Event::acquired)
             log.refusal.clear();
+        if (known->event == Event::started || known->event == Event::acquired) accepted = log.last_event;
         if (known->event != Event::started) continue;
-        last_start = log.last_event;
-        crashes.started(last_start);
+        crashes.started(log.last_event);
         log.was_hung_up_on = false;
         log.certificate_error.clear();
     }
     log.crashes = crashes.loop();
     // Standard error is another file, so that the order of lines does not tell what came first; the time
     // must.
-    if (last_start && (!certificate_time || *certificate_time < *last_start)) log.certificate_error.clear();
+    if (accepted && (!certificate_time || *certificate_time < *accepted)) log.certificate_error.clear();
     return log;
 }
 

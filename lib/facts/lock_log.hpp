@@ -23,7 +23,8 @@ struct LockLog {
     bool says_active = false;
     bool is_migrating = false;            ///< a migration began and has not finished
     std::optional<TimePoint> last_event;  ///< last start, gain, loss or end; by the pod's clock
-    std::string certificate_error;        ///< the last line about a certificate, since the last start
+    /// What the lock's client, or a process that does not start, last said of TLS since the last start.
+    std::string certificate_error;
     /// The last try for the lock since then ended with a closed connection: also what a certificate looks
     /// like that Locket does not accept, where only standard error would name it.
     bool was_hung_up_on = false;

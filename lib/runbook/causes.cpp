@@ -85,12 +85,21 @@ Proof database_refuses(const Facts& facts, const Findings&) {
     return facts.refusals();
 }
 
+// What TLS said; in one sentence it may say "has expired or is not yet valid", and only in some versions which of
+// the two.
+std::string with_clocks(const std::string& said) {
+    const auto has = [&said](std::string_view part) { return said.find(part) != std::string::npos; };
+    const bool is_early = has("not yet valid") && (!has("has expired or") || has(" is before "));
+    return is_early ? said + " (not yet valid: compare the clocks of the nodes with the certificate's dates)"
+                    : said;
+}
+
 Proof certificate(const Facts& facts, const Findings&) {
     Proof proof;
     for (const AskedPod& asked : facts.bbs) {
         if (asked.ping() == Ping::certificate)
             proof.push_back(asked.pod.name +
-                            " does not accept its own certificate: " + asked.inside->ping_text);
+                            " does not accept its own certificate: " + with_clocks(asked.inside->ping_text));
     }
     // Whoever holds the lock was let in; then an old line about a certificate explains nothing.
     const bool is_held = facts.any_bbs([](const AskedPod& asked) { return asked.locks() == Locks::owner; });
@@ -99,7 +108,7 @@ Proof certificate(const Facts& facts, const Findings&) {
         if (asked->inside == nullptr) continue;
         for (const LockLog* log : {&asked->inside->bbs_log, &asked->inside->locket_log}) {
             if (!log->certificate_error.empty())
-                proof.push_back("log of " + asked->pod.name + ": " + log->certificate_error);
+                proof.push_back("log of " + asked->pod.name + ": " + with_clocks(log->certificate_error));
         }
     }
     for (const AskedPod& asked : facts.bbs) {

@@ -6,7 +6,7 @@ using namespace cfee;
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text = text_of(data, size);
-    const LockLog log = read_lock_log(text);
+    const LockLog log = read_lock_log(size % 2 == 0 ? Job::bbs : Job::locket, text);
     demand(!log.says_active || text.find("acquired-lock") != std::string_view::npos, "no lock is made up");
     demand(!log.is_migrating || text.find("running-migration") != std::string_view::npos,
            "no migration either");

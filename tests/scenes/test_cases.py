@@ -20,7 +20,7 @@ EXPECTED = {
     "certificate-handshake-failure": ("certificate", "fix-first", 1, "tls: handshake failure"),
     "certificate-no-ip-san": ("certificate", "fix-first", 1, "doesn't contain any IP SANs"),
     "certificate-not-tls": ("certificate", "fix-first", 1, "first record does not look like a TLS handshake"),
-    "certificate-not-yet-valid": ("certificate", "fix-first", 1, "has expired or is not yet valid"),
+    "certificate-not-yet-valid": ("certificate", "fix-first", 1, "compare the clocks"),
     "certificate-required": ("certificate", "fix-first", 1, "tls: certificate required"),
     "certificate-unknown-authority-x509": ("certificate", "fix-first", 1, "signed by unknown authority"),
     "certificate-unknown-ca": ("certificate", "fix-first", 1, "unknown certificate authority"),
@@ -46,6 +46,13 @@ EXPECTED = {
 
 def test_every_case_is_told():
     assert {path.stem for path in CASES.glob("*.jsonl")} == set(EXPECTED)
+
+
+def test_only_a_certificate_that_is_not_yet_valid_speaks_of_clocks():
+    for name, (diagnosis, *_) in EXPECTED.items():
+        if diagnosis == "certificate" and name != "certificate-not-yet-valid":
+            result = product.run("diagnose", "--replay", CASES / f"{name}.jsonl", "-o", "json")
+            assert "clocks" not in " ".join(result.document["diagnosis"]["because"])
 
 
 def judged(result):

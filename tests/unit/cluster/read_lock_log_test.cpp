@@ -21,6 +21,13 @@ std::string old_line(int second, const std::string& message, const std::string& 
            "}}\n";
 }
 
+/// A last word: lager's Fatal panics.
+std::string fatal_line(int second, const std::string& message, const std::string& data = "") {
+    std::string line = old_line(second, message, data);
+    const std::string_view level = "\"log_level\":1";
+    return line.replace(line.find(level), level.size(), "\"log_level\":3");
+}
+
 /// The same in the newer shape.
 std::string new_line(int second, const std::string& message, const std::string& data = "") {
     const std::string two = (second < 10 ? "0" : "") + std::to_string(second);
@@ -48,12 +55,13 @@ struct Row {
     bool was_hung_up_on = false;
     bool has_certificate_error = false;
     std::string last_line = "";
+    Job job = Job::bbs;
 };
 
 void expect_all(const std::vector<Row>& table) {
     for (const Row& row : table) {
         SCOPED_TRACE(row.name);
-        const LockLog log = read_lock_log(row.text);
+        const LockLog log = read_lock_log(row.job, row.text);
         EXPECT_TRUE(log.is_known);
         EXPECT_EQ(log.says_active, row.says_active);
         EXPECT_EQ(log.is_migrating, row.is_migrating);
@@ -142,11 +150,11 @@ TEST(ReadLockLog, KnowsCertificates) {
          old_line(1, "bbs.failed-to-create-locket-client", certificate) + old_line(2, "bbs.starting"), false,
          false, 2, false, false},
         {"on standard error, later than the start",
-         old_line(1, "bbs.starting") + plain_line(5, std::string("http: TLS handshake error: ") + expired),
-         false, false, 1, false, true},
+         old_line(1, "bbs.starting") + plain_line(5, std::string("transport: ") + expired), false, false, 1,
+         false, true},
         {"on standard error, before the start",
-         old_line(10, "bbs.starting") + plain_line(5, std::string("http: TLS handshake error: ") + expired),
-         false, false, 10, false, false},
+         old_line(10, "bbs.starting") + plain_line(5, std::string("transport: ") + expired), false, false, 10,
+         false, false},
         {"without a time: since the start is not known",
          old_line(10, "bbs.starting") + std::string(expired) + "\n", false, false, 10, false, false},
         {"a server about whoever called it",
@@ -158,7 +166,7 @@ TEST(ReadLockLog, KnowsCertificates) {
              plain_line(5,
                         "grpc: Server.Serve failed to complete security handshake from \"127.0.0.1:48506\": "
                         "tls: failed to verify certificate: x509: certificate has expired"),
-         false, false, 1, false, false},
+         false, false, 1, false, false, "", Job::locket},
         {"the lock's client, in TLS's own words, whatever they are",
          old_line(1, "bbs.starting") +
              plain_line(
@@ -168,19 +176,38 @@ TEST(ReadLockLog, KnowsCertificates) {
          false, false, 1, false, true},
         {"without a start", plain_line(5, "remote error: tls: bad certificate"), false, false, -1, false,
          true},
-        {"no start, no time", "bad certificate", false, false, -1, false, true},
+        {"no start, no time", "remote error: tls: bad certificate", false, false, -1, false, true},
+        {"words that nobody has heard of", plain_line(5, "grpc: x: tls: y"), false, false, -1, false, true},
+        {"not TLS's words", plain_line(5, "grpc: bad certificate"), false, false, -1, false, false},
+        {"another client of the BBS",
+         old_line(1, "bbs.starting") + old_line(2, "bbs.request.failed", certificate), false, false, 1},
+        {"the BBS's server about whoever called it, in other words",
+         plain_line(5, "http: panic serving: x509: x"), false, false, -1, false, false},
+        {"Locket, whatever it says", plain_line(5, "transport: http2Server failed: tls: bad certificate"),
+         false, false, -1, false, false, "", Job::locket},
+        {"Locket answered since",
+         old_line(2, "bbs.locket-lock.failed-to-acquire-lock", certificate) +
+             old_line(3, "bbs.locket-lock.failed-to-acquire-lock", collision),
+         false, false, -1, false, false},
+        {"Locket answered before",
+         old_line(3, "bbs.locket-lock.failed-to-acquire-lock", collision) +
+             old_line(4, "bbs.locket-lock.failed-to-acquire-lock", certificate),
+         false, false, -1, false, true},
         {"refuses to start",
-         old_line(1, "bbs.starting") + old_line(2, "bbs.tls-configuration-failed", R"("error":"x")"), false,
+         old_line(1, "bbs.starting") + fatal_line(2, "bbs.tls-configuration-failed", R"("error":"x")"), false,
          false, 1, false, true},
-        {"Locket refuses to start", old_line(2, "locket.invalid-tls-config"), false, false, -1, false, true},
+        {"Locket refuses to start", fatal_line(2, "locket.invalid-tls-config"), false, false, -1, false, true,
+         "", Job::locket},
         {"what our own probes cause",
          old_line(1, "bbs.starting") + plain_line(2, "http: TLS handshake error from 10.0.0.1:1: EOF"), false,
          false, 1, false, false},
         {"the lock does not come into it",
          old_line(1, "bbs.locket-lock.acquired-lock") + plain_line(5, expired), true, false, 1, false, true},
     });
-    EXPECT_EQ(read_lock_log("bad certificate one\nbad certificate two\n").certificate_error,
-              "bad certificate two");
+    EXPECT_EQ(read_lock_log(Job::bbs, "tls: one\ntls: two\n").certificate_error, "tls: two");
+    EXPECT_EQ(read_lock_log(Job::bbs, old_line(2, "bbs.locket-lock.failed-to-acquire-lock", certificate))
+                  .certificate_error,
+              "bbs.locket-lock.failed-to-acquire-lock: " + std::string(expired));
 }
 
 TEST(ReadLockLog, KnowsThatLocketHungUp) {
@@ -253,7 +280,7 @@ TEST(ReadLockLog, KnowsThatLocketRefuses) {
     };
     for (const RefusalRow& row : table) {
         SCOPED_TRACE(row.name);
-        const LockLog log = read_lock_log(row.text);
+        const LockLog log = read_lock_log(Job::bbs, row.text);
         EXPECT_EQ(log.refusal, row.refusal);
         if (row.refused_at >= 0) {
             ASSERT_TRUE(log.refused_at);
@@ -273,9 +300,9 @@ TEST(ReadLockLog, KnowsAProcessThatDiesAgainAndAgain) {
         return old_line(at, "bbs.starting") + old_line(at + 1, "bbs.locket-lock.acquired-lock") +
                old_line(at + 2, "bbs.started") + old_line(at + 2, "bbs.exited-with-failure", trace(member));
     };
-    const CrashLoop thrice =
-        read_lock_log(dies(0, newer) + dies(10, newer) + dies(20, newer) + old_line(30, "bbs.starting"))
-            .crashes;
+    const CrashLoop thrice = read_lock_log(Job::bbs, dies(0, newer) + dies(10, newer) + dies(20, newer) +
+                                                         old_line(30, "bbs.starting"))
+                                 .crashes;
     EXPECT_EQ(thrice.deaths, 3);
     EXPECT_EQ(thrice.failure, newer);
     ASSERT_TRUE(thrice.since && thrice.last);
@@ -283,18 +310,20 @@ TEST(ReadLockLog, KnowsAProcessThatDiesAgainAndAgain) {
               TimePoint{std::chrono::seconds{start + 2}});
     EXPECT_EQ(std::chrono::floor<std::chrono::seconds>(*thrice.last),
               TimePoint{std::chrono::seconds{start + 22}});
-    EXPECT_EQ(read_lock_log(dies(0, newer)).crashes.deaths, 1);
-    EXPECT_EQ(read_lock_log(dies(0, newer) + dies(10, "server exited with error: listen tcp: in use"))
-                  .crashes.deaths,
-              1)
+    EXPECT_EQ(read_lock_log(Job::bbs, dies(0, newer)).crashes.deaths, 1);
+    EXPECT_EQ(
+        read_lock_log(Job::bbs, dies(0, newer) + dies(10, "server exited with error: listen tcp: in use"))
+            .crashes.deaths,
+        1)
         << "not the same failure";
-    EXPECT_EQ(read_lock_log(dies(0, "lock exited with error: x") + dies(10, "lock exited with error: x"))
-                  .crashes.deaths,
-              0)
+    EXPECT_EQ(
+        read_lock_log(Job::bbs, dies(0, "lock exited with error: x") + dies(10, "lock exited with error: x"))
+            .crashes.deaths,
+        0)
         << "the lock was lost: that is another story";
     const std::string late =
         old_line(0, "bbs.starting") + old_line(61, "bbs.exited-with-failure", trace(newer));
-    EXPECT_EQ(read_lock_log(late + late).crashes.deaths, 0) << "it lived";
+    EXPECT_EQ(read_lock_log(Job::bbs, late + late).crashes.deaths, 0) << "it lived";
     const auto fatal = [](int at) {
         return old_line(at, "bbs.starting") + std::string(R"({"timestamp":")") +
                std::to_string(start + at + 1) +
@@ -302,10 +331,10 @@ TEST(ReadLockLog, KnowsAProcessThatDiesAgainAndAgain) {
                R"("data":{"error":"pq: cannot execute CREATE TABLE in a read-only transaction"}})" + "\n";
     };
     EXPECT_EQ(
-        read_lock_log(fatal(0) + fatal(10)).crashes.failure,
+        read_lock_log(Job::bbs, fatal(0) + fatal(10)).crashes.failure,
         "sql-failed-create-configurations-table: pq: cannot execute CREATE TABLE in a read-only transaction");
-    EXPECT_EQ(read_lock_log(fatal(0) + fatal(10)).crashes.deaths, 2);
-    EXPECT_EQ(read_lock_log(fatal(0) + fatal(10) + old_line(12, "bbs.exited")).crashes.deaths, 0)
+    EXPECT_EQ(read_lock_log(Job::bbs, fatal(0) + fatal(10)).crashes.deaths, 2);
+    EXPECT_EQ(read_lock_log(Job::bbs, fatal(0) + fatal(10) + old_line(12, "bbs.exited")).crashes.deaths, 0)
         << "stopped";
 }
 
