@@ -50,16 +50,18 @@ void InsideRound::run() {
     }
     ask(questions);
     read_insides();
-    // The first round looked well, and it is not: what that did not seem to need is asked now.
-    if (is_ill || any_serves()) return;
+    if (any_serves()) return;
     questions.clear();
     for (const Pod& pod : snapshot_.pods.value()) {
         const Inside* inside = snapshot_.inside_of(pod.name);
         // Who did not answer at all will not do so now.
         if (inside == nullptr || inside->trouble) continue;
-        if (pod.role == Role::bbs && inside->runs_locket.value_or(false))
+        // The first round looked well, and it is not: what that did not seem to need is asked now.
+        if (!is_ill && pod.role == Role::bbs && inside->runs_locket.value_or(false))
             questions.push_back({&pod, &locket_script});
-        questions.push_back({&pod, &stacks_script});
+        if (!is_ill) questions.push_back({&pod, &stacks_script});
+        if (std::string jobs = jobs_in_doubt(pod, *inside); !jobs.empty())
+            questions.push_back({&pod, &database_script, std::move(jobs)});
     }
     ask(questions);
     read_insides();
@@ -82,6 +84,42 @@ bool InsideRound::shows_need() const {
 bool InsideRound::any_serves() const {
     return std::any_of(snapshot_.insides.begin(), snapshot_.insides.end(),
                        [](const Inside& inside) { return inside.ping == Ping::serving; });
+}
+
+// The list is a SELECT: who answers it has asked its database.
+bool InsideRound::lock_was_answered() const {
+    return std::any_of(snapshot_.insides.begin(), snapshot_.insides.end(), [this](const Inside& inside) {
+        return inside.locks_asked == snapshot_.started &&
+               (inside.locks == Locks::owner || inside.locks == Locks::nobody);
+    });
+}
+
+const Database* InsideRound::answered_before(const std::string& pod, const std::string& job) const {
+    const Inside* earlier = before_ == nullptr ? nullptr : before_->inside_of(pod);
+    if (earlier == nullptr) return nullptr;
+    for (const Database& database : earlier->databases) {
+        const bool is_recent =
+            database.answer_asked && snapshot_.started - *database.answer_asked < databases_rest;
+        if (database.job == job && is_recent) return &database;
+    }
+    return nullptr;
+}
+
+std::string InsideRound::jobs_in_doubt(const Pod& pod, const Inside& inside) const {
+    const auto is_closed = [&inside](std::string_view job) {
+        return std::any_of(inside.databases.begin(), inside.databases.end(), [job](const Database& one) {
+            return one.job == job && !one.connection.is_open();
+        });
+    };
+    const bool runs_locket = pod.role == Role::locket || inside.runs_locket.value_or(false);
+    std::string jobs;
+    const auto add = [&](const std::string& job, bool is_in_doubt) {
+        if (!is_in_doubt || is_closed(job) || answered_before(pod.name, job) != nullptr) return;
+        jobs += (jobs.empty() ? "" : " ") + job;
+    };
+    add("bbs", pod.role == Role::bbs);
+    add("locket", runs_locket && !lock_was_answered());
+    return jobs;
 }
 
 void InsideRound::ask(const std::vector<Question>& questions) {
@@ -119,6 +157,7 @@ Command InsideRound::command_for(const Question& question) const {
         const std::string given = options_.address.is_known() ? options_.address.text() : "";
         return exec({limit, "address=" + given, "fallback=" + fallback_address()}, outer);
     }
+    if (question.script == &database_script) return exec({limit, "jobs=" + question.jobs}, outer);
     if (question.script != &bbs_script) return exec({limit}, outer);
     // Locket is asked behind the connection to it.
     return exec({limit, "fallback=" + locket_service(), std::string("locks=") + (rests() ? "no" : "yes")},
@@ -168,13 +207,23 @@ void InsideRound::read_insides() {
         const Outcome& first = found->second.front().second;
         if (inside.trouble && !first.succeeded()) inside.trouble = trouble_of(first);
         inside.locks_asked = snapshot_.started;
-        if (inside.locks == Locks::unasked && rests()) remember(inside);
+        for (Database& database : inside.databases) {
+            if (database.answer) database.answer_asked = snapshot_.started;
+        }
+        remember(inside);
         snapshot_.insides.push_back(std::move(inside));
     }
 }
 
-// The way to Locket is open as before, and it was left in peace: its last answer counts.
+// The way to Locket is open as before, and it was left in peace: its last answer counts. So does a database's.
 void InsideRound::remember(Inside& inside) const {
+    for (Database& database : inside.databases) {
+        const Database* const earlier = answered_before(inside.pod, database.job);
+        if (earlier == nullptr || database.answer) continue;
+        database.answer = earlier->answer;
+        database.answer_asked = earlier->answer_asked;
+    }
+    if (inside.locks != Locks::unasked || !rests()) return;
     const Inside* earlier = before_->inside_of(inside.pod);
     if (earlier == nullptr) return;
     inside.locks = earlier->locks;

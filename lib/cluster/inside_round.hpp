@@ -13,7 +13,7 @@ namespace cfee {
 
 /// Puts the scripts of in_pod/ to the pods that the first round found, all at once: what every look needs,
 /// and Locket's own side where it has pods of its own or where the first round shows need, as are the stacks;
-/// a second time only where the first round looked well and no BBS serves.
+/// a second time only where no BBS serves: what that leaves open.
 class InsideRound {
 public:
     InsideRound(Host& host, const LookOptions& options, Snapshot& snapshot, const Snapshot* before)
@@ -27,6 +27,7 @@ private:
     struct Question {
         const Pod* pod;
         const Script* script;
+        std::string jobs;  ///< whose database is asked
     };
 
     [[nodiscard]] bool shows_need() const;
@@ -34,6 +35,11 @@ private:
     [[nodiscard]] bool lacks(Role role) const;
     /// Did Locket hang in the look before, a moment ago?
     [[nodiscard]] bool rests() const;
+    /// The jobs of this pod whose database has not been proved to answer by anything else.
+    [[nodiscard]] std::string jobs_in_doubt(const Pod& pod, const Inside& inside) const;
+    /// What that database said a moment ago; nullptr: it was not asked.
+    [[nodiscard]] const Database* answered_before(const std::string& pod, const std::string& job) const;
+    [[nodiscard]] bool lock_was_answered() const;
     void ask(const std::vector<Question>& questions);
     [[nodiscard]] Command command_for(const Question& question) const;
     [[nodiscard]] std::string fallback_address() const;

@@ -20,10 +20,12 @@ struct LookOptions {
 
 /// Two rounds: pods, services, endpoints, statefulsets and the context at once; then all execs at once. A
 /// third between them, only where a role's label finds no Cloud Controller or no BBS, or where a list was
-/// refused; one behind them, where no BBS serves although the first round looked well.
+/// refused; one behind them, where no BBS serves: for the databases, and where the first round looked well
+/// for Locket's own side.
 ///
 /// `before` is an earlier look of this run, where there is one: a Locket that hung in it less than
-/// `locks_rest` ago is not asked again, only its port is tried; the earlier answer counts, with its age.
+/// `locks_rest` ago is not asked again, only its port is tried, and neither is a database that was asked less
+/// than `databases_rest` ago; the earlier answer counts, with its age.
 [[nodiscard]] Snapshot look(Host& host, const LookOptions& options, const Snapshot* before = nullptr);
 
 /// The first round alone, and no exec: what to ask the API server again and again.
@@ -35,5 +37,7 @@ struct LookOptions {
 
 /// Each question to a hung Locket costs it a connection of its pool (200) for good.
 inline constexpr std::chrono::seconds locks_rest{60};
+/// MySQL counts clients that leave in mid-handshake, and shuts out their address after max_connect_errors.
+inline constexpr std::chrono::seconds databases_rest{60};
 
 }  // namespace cfee

@@ -150,6 +150,13 @@ Pod parse_pod(const json& item, Names& names) {
     for (const json& container : list_at(item, {"spec", "containers"})) {
         pod.pulls_always = pod.pulls_always || text_at(container, {"imagePullPolicy"}) == "Always";
     }
+    for (const char* const kind : {"containers", "initContainers"}) {
+        for (const json& container : list_at(item, {"spec", kind})) {
+            const std::string name = text_at(container, {"name"});
+            pod.is_in_mesh = pod.is_in_mesh || std::find(mesh_containers.begin(), mesh_containers.end(),
+                                                         name) != mesh_containers.end();
+        }
+    }
     pod.node = names.may_have(item, {"spec", "nodeName"}, is_subdomain);
     pod.address = names.may_have(item, {"status", "podIP"}, is_ip);
     return pod;

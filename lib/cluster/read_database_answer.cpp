@@ -81,7 +81,7 @@ DatabaseAnswer judge_postgres(const std::vector<std::string>& pieces) {
     if (code.size() != 5) return not_a_database("PostgreSQL");
     const auto* const turned_away = std::find(postgres_turns_away.begin(), postgres_turns_away.end(), code);
     if (turned_away != postgres_turns_away.end()) return {Kind::accepts, ""};
-    return {code == protocol_violation ? Kind::unknown : Kind::refuses,
+    return {code == protocol_violation ? Kind::proxy : Kind::refuses,
             last_line(code + " " + field(pieces[1], 'M'))};
 }
 

@@ -1,4 +1,5 @@
 #include "lib/cluster/read_inside.hpp"
+#include "lib/cluster/read_database_answer.hpp"
 #include "lib/cluster/read_lock_log.hpp"
 #include "lib/cluster/read_locks.hpp"
 #include "lib/cluster/read_probe.hpp"
@@ -165,6 +166,15 @@ void add_stacks(const ScriptAnswer& answer, Inside& inside) {
     inside.locket_stacks = of("stacks-locket");
 }
 
+void add_database_answers(const ScriptAnswer& answer, Inside& inside) {
+    const ScriptParts parts = read_parts(answer.output);
+    for (Database& database : inside.databases) {
+        const auto found = parts.find("answer-" + database.job);
+        if (found != parts.end())
+            database.answer = read_database_answer(found->second.status, found->second.text);
+    }
+}
+
 }  // namespace
 
 Inside read_inside(std::string_view pod, std::span<const ScriptAnswer> answers) {
@@ -177,6 +187,7 @@ Inside read_inside(std::string_view pod, std::span<const ScriptAnswer> answers) 
             add_stacks(answer, inside);
             continue;
         }
+        if (answer.script == database_script.name) continue;
         const ScriptParts parts = read_parts(answer.output);
         const PartNames names = expected_parts(answer, parts);
         expected.insert(expected.end(), names.begin(), names.end());
@@ -194,6 +205,9 @@ Inside read_inside(std::string_view pod, std::span<const ScriptAnswer> answers) 
     for (const PartReader& reader : readers) {
         const auto found = all.find(reader.part);
         if (found != all.end()) reader.read(found->second, inside);
+    }
+    for (const ScriptAnswer& answer : answers) {
+        if (answer.script == database_script.name) add_database_answers(answer, inside);
     }
     // Locket in the pod itself: the way to it is its port.
     const bool is_here = inside.runs_locket.value_or(false) && inside.locket_address.host == "127.0.0.1";

@@ -20,8 +20,9 @@ extern const Script bbs_script;               ///< in BBS pods: what every look 
 extern const Script locket_script;
 /// In BBS and Locket pods where a look shows need. Recordings of older versions lack it: it only adds.
 extern const Script stacks_script;
-// Functions that a script may have behind those of common.sh; called by nobody yet.
-extern const std::string_view database_answer_script;
+/// In BBS and Locket pods behind the others, where those leave open whether a database answers. It only adds too.
+extern const Script database_script;
+// A function that a script may have behind those of common.sh; called by nobody yet.
 extern const std::string_view peer_script;
 
 }  // namespace cfee

@@ -14,7 +14,8 @@ struct DatabaseAnswer {
         hangs_up,        ///< the connection opens and is closed before there is an answer
         not_a_database,  ///< something answers, in another language
         no_connection,
-        unknown,  ///< could not be asked, or a proxy answers for itself
+        proxy,    ///< it answers for itself, and says nothing of the database behind it
+        unknown,  ///< could not be asked
     };
     Kind kind = Kind::unknown;
     std::string text;  ///< one line for a person, where it does not accept

@@ -31,6 +31,11 @@ inline constexpr std::string_view active_label = "skiff-role-active";
 /// Services by which Cloud Controller may know the BBS, the likeliest first.
 inline constexpr std::array<std::string_view, 3> bbs_services{"diego-api-bbs", "diego-api", "diego-api-set"};
 
+/// Containers of service meshes, beside or before a pod's own, through which its connections go.
+inline constexpr std::array<std::string_view, 6> mesh_containers{
+    "istio-proxy", "linkerd-proxy", "consul-dataplane", "envoy-sidecar", "kuma-sidecar", "envoy",
+};
+
 inline constexpr int bbs_port = 8889;
 inline constexpr int locket_port = 8891;
 

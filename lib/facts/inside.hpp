@@ -8,6 +8,7 @@
 
 #include "lib/facts/answer.hpp"
 #include "lib/facts/connection.hpp"
+#include "lib/facts/database_answer.hpp"
 #include "lib/facts/lock_log.hpp"
 #include "lib/facts/pod.hpp"
 #include "lib/facts/stacks.hpp"
@@ -49,6 +50,8 @@ struct Database {
     std::string job;  ///< bbs or locket
     Address address;
     Connection connection;
+    std::optional<DatabaseAnswer> answer;   ///< in its own language; nothing where nobody asked it
+    std::optional<TimePoint> answer_asked;  ///< by our own clock: an answer may be an earlier look's
 };
 
 struct Inside {

@@ -44,6 +44,8 @@ struct Pod {
     int wanted_containers = 0;
     std::optional<Owner> owner;  ///< its controller
     bool pulls_always = false;   ///< a container's image is pulled again at each start
+    /// A proxy beside it takes each of its connections: that one opens proves nothing.
+    bool is_in_mesh = false;
     std::string node;
     std::string address;
 

@@ -1,6 +1,7 @@
 // Checks that need an exec: what Cloud Controller, BBS and Locket pods themselves say.
 // Longer than others because five checks share how a pod that could not be asked is reported.
 #include "lib/runbook/check_list.hpp"
+#include "lib/runbook/databases.hpp"
 #include "lib/text/shell.hpp"
 
 namespace cfee {
@@ -157,13 +158,9 @@ Subject port_subject(const AskedPod& asked, const Connection& port) {
     return {asked.pod.name, Verdict::fail, "port " + name + ": " + port.words()};
 }
 
-Subject database_subject(const AskedPod& asked, const Database& database) {
-    const std::string name = asked.pod.name + " " + database.job;
-    const std::string address = database.address.text();
-    if (!database.connection.was_asked())
-        return {name, Verdict::unknown, address + ": " + database.connection.text};
-    if (database.connection.is_open()) return {name, Verdict::ok, address + " accepts connections"};
-    return {name, Verdict::fail, address + ": " + database.connection.words()};
+Subject database_subject(const Facts& facts, const AskedPod& asked, const Database& database) {
+    DatabaseState state = state_of(facts, asked, database);
+    return {asked.pod.name + " " + database.job, state.verdict, std::move(state.text)};
 }
 
 }  // namespace
@@ -289,14 +286,17 @@ void judge_locket_ready(const Facts& facts, Finding& finding) {
 
 void judge_database_reachable(const Facts& facts, Finding& finding) {
     if (skipped_without_bbs(facts, finding)) return;
+    bool is_heard = false;  // in its own language
     finding.verdict = Verdict::unknown;
     for (const AskedPod* asked : facts.diego()) {
         if (asked->inside == nullptr) {
             add(finding, unknown_subject(facts, asked->pod));
             continue;
         }
-        for (const Database& database : asked->inside->databases)
-            add(finding, database_subject(*asked, database));
+        for (const Database& database : asked->inside->databases) {
+            add(finding, database_subject(facts, *asked, database));
+            is_heard = is_heard || database.answer.has_value();
+        }
         for (const std::string& job : asked->inside->unreadable_databases) {
             add(finding, {asked->pod.name + " " + job, Verdict::unknown,
                           "the configuration names no HOST:PORT that could be read"});
@@ -311,7 +311,7 @@ void judge_database_reachable(const Facts& facts, Finding& finding) {
                              [verdict](const Subject& subject) { return subject.verdict == verdict; });
     };
     finding.evidence = std::to_string(with(Verdict::ok)) + " of " + std::to_string(finding.subjects.size()) +
-                       " connections accepted";
+                       (is_heard ? " answer" : " connections accepted");
     if (finding.verdict == Verdict::ok) return;
     if (finding.verdict == Verdict::fail) {
         finding.hint = "is the database up, and may the pods reach it? Do not delete pods before it is back";

@@ -117,6 +117,13 @@ bool Facts::lock_moved_within(std::chrono::seconds span) const {
     });
 }
 
+bool Facts::lock_was_answered() const {
+    return any_bbs([this](const AskedPod& asked) {
+        return (asked.locks() == Locks::owner || asked.locks() == Locks::nobody) &&
+               asked.inside->locks_asked && *asked.inside->locks_asked >= snapshot.started;
+    });
+}
+
 std::vector<std::string> Facts::refusals() const {
     std::vector<std::string> found;
     std::optional<TimePoint> asked_since;

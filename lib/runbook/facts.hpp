@@ -81,6 +81,8 @@ struct Facts {
     [[nodiscard]] bool label_is_used() const;
     /// A start, gain, loss or end in some BBS's log less than so long ago.
     [[nodiscard]] bool lock_moved_within(std::chrono::seconds span) const;
+    /// Locket has answered somebody's question for the lock in this look: then its database has answered too.
+    [[nodiscard]] bool lock_was_answered() const;
     /// Errors with which Locket itself refuses the lock since the BBS that asks last began to: "diego-api-0:
     /// ...".
     [[nodiscard]] std::vector<std::string> refusals() const;

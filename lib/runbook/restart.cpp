@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "lib/runbook/databases.hpp"
+
 namespace cfee {
 
 namespace {
@@ -95,6 +97,7 @@ Condition lock_is_ours(const Facts& facts) {
 Condition databases_accept(const Facts& facts) {
     State state = State::holds;
     std::vector<std::string> addresses;
+    bool is_heard = false;  // in its own language
     for (const AskedPod* asked : facts.diego()) {
         if (asked->inside == nullptr || !asked->inside->is_complete ||
             !asked->inside->unreadable_databases.empty() || asked->inside->databases.empty()) {
@@ -102,10 +105,11 @@ Condition databases_accept(const Facts& facts) {
         }
         if (asked->inside == nullptr) continue;
         for (const Database& database : asked->inside->databases) {
-            const Connection& connection = database.connection;
-            state = both(state, connection.is_open()     ? State::holds
-                                : connection.was_asked() ? State::speaks_against
-                                                         : State::unknown);
+            const Verdict verdict = state_of(facts, *asked, database).verdict;
+            state = both(state, verdict == Verdict::ok     ? State::holds
+                                : verdict == Verdict::fail ? State::speaks_against
+                                                           : State::unknown);
+            is_heard = is_heard || database.answer.has_value();
             const std::string address = database.address.text();
             if (std::find(addresses.begin(), addresses.end(), address) == addresses.end())
                 addresses.push_back(address);
@@ -114,9 +118,12 @@ Condition databases_accept(const Facts& facts) {
     if (addresses.empty())
         return {ConditionName::databases_accept, State::unknown,
                 "every database that the pods name accepts connections"};
+    const bool is_one = addresses.size() == 1;
+    const char* const verb =
+        is_heard ? (is_one ? " accepts connections and answers" : " accept connections and answer")
+                 : (is_one ? " accepts connections" : " accept connections");
     return {ConditionName::databases_accept, state,
-            (addresses.size() == 1 ? "the database " : "the databases ") + enumerated(addresses) +
-                (addresses.size() == 1 ? " accepts connections" : " accept connections")};
+            (is_one ? "the database " : "the databases ") + enumerated(addresses) + verb};
 }
 
 // A BBS migrates once it has the lock: one that waits for it, and stands in no migration, does not.

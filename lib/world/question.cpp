@@ -11,10 +11,10 @@ namespace {
 using Words = std::vector<std::string>;
 
 /// Arguments of a script that say how it shall ask, not what. One left empty asks nothing either.
-constexpr std::array<std::string_view, 3> manners{"limit=", "fallback=", "locks="};
+constexpr std::array<std::string_view, 4> manners{"limit=", "fallback=", "locks=", "jobs="};
 
 /// Scripts that only add, and that versions before them did not send.
-constexpr std::array<std::string_view, 1> additions{"cfee-stacks"};
+constexpr std::array<std::string_view, 2> additions{"cfee-stacks", "cfee-database"};
 
 bool changes_the_question(const std::string& argument) {
     return !argument.ends_with('=') &&

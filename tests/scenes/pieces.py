@@ -16,7 +16,7 @@ def sent(name):
 
 def held(name):
     """A piece alone, also where a script holds it: without what stands before it and without the calls behind it."""
-    return sent(name).removeprefix(common()).partition("\nstacks bbs 17017 ")[0] + "\n"
+    return re.split(r"\n(?:stacks bbs 17017 |for i in \$jobs)", sent(name).removeprefix(common()))[0] + "\n"
 
 
 def common():

@@ -70,7 +70,7 @@ def said_of(case):
 
 def ask(folder, port, language, shell_name="dash", limit="1", **tools):
     path = pieces.path_of(folder, awk=None, curl=False, **{**SHELLS[shell_name], **tools})
-    parts, _, took, marker = pieces.run("database_answer_script", f"answer bbs 127.0.0.1 {port} {language}\n", folder, shell_name, path, limit)
+    parts, _, took, marker = pieces.run("database_script", f"answer bbs 127.0.0.1 {port} {language}\n", folder, shell_name, path, limit)
     assert set(parts) == {"answer-bbs"}
     return *parts["answer-bbs"], took, marker
 
@@ -130,3 +130,46 @@ def test_a_silent_one_without_timeout(tmp_path):
     assert (status, text) == ("137 postgres", "open")
     assert took < 5
     assert pieces.in_pod.left_behind(marker, within=3) == []
+
+
+# ---- The whole script
+
+CONNECTION_STRINGS = {"postgres": "postgres://diego:c4n4ry@%s/diego?sslmode=disable", "mysql": "diego:c4n4ry@tcp(%s)/diego?parseTime=true"}
+
+
+def pod(root, job, language, port, host="127.0.0.1"):
+    config = root / f"jobs/{job}/config"
+    config.mkdir(parents=True)
+    text = json.dumps({"database_driver": language, "database_connection_string": CONNECTION_STRINGS[language] % f"{host}:{port}"})
+    (config / f"{job}.json").write_text(text, encoding="utf-8")
+
+
+def ask_all(root, jobs, shell_name="dash"):
+    path = pieces.path_of(root, awk=None, curl=False, **SHELLS[shell_name])
+    parts, printed, _, _ = pieces.in_pod.run(pieces.sent("database_script"), root, ["limit=8", f"jobs={jobs}"], shell_name, path)
+    assert "c4n4ry" not in printed
+    return parts
+
+
+@pytest.mark.parametrize("shell_name", SHELLS)
+def test_each_job_is_asked_in_the_language_that_it_is_configured_for(shell_name, tmp_path):
+    said = {case["language"]: case for case in CASES if case["kind"] == "accepts"}
+    with server(said["postgres"]) as (first, _), server(said["mysql"]) as (second, _):
+        pod(tmp_path, "bbs", "postgres", first)
+        pod(tmp_path, "locket", "mysql", second)
+        parts = ask_all(tmp_path, "bbs locket", shell_name)
+    assert {name: status for name, (status, _) in parts.items()} == {"answer-bbs": "0 postgres", "answer-locket": "0 mysql", "done": "2"}
+    assert parts["answer-locket"][1] + "\n" == said_of(said["mysql"])
+
+
+@pytest.mark.parametrize("jobs, there", [("bbs", "locket"), ("", "bbs"), ("locket", "bbs")])
+def test_only_those_are_asked_that_are_named_and_there(jobs, there, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        pod(tmp_path, there, "postgres", listening.getsockname()[1])
+        assert set(ask_all(tmp_path, jobs)) == {"done"}
+        assert not select.select([listening], [], [], 0)[0]
+
+
+def test_an_address_that_cannot_be_read_is_not_asked(tmp_path):
+    pod(tmp_path, "bbs", "postgres", 1, host="$(touch c4n4ry)")
+    assert set(ask_all(tmp_path, "bbs")) == {"done"}

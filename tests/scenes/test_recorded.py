@@ -2,6 +2,7 @@
 
 UPDATE=1 writes the expected output anew; read the difference before you commit it.
 """
+import json
 import os
 import pathlib
 
@@ -99,6 +100,31 @@ def test_a_recording_of_a_version_that_did_not_ask_for_stacks_lacks_nothing(tmp_
     result = product.run("diagnose", "--replay", transcripts.write(tmp_path / "older.jsonl", lines))
     assert result.err == ""
     assert result.out == (RECORDED / "locket-hung.txt").read_text(encoding="utf-8")
+
+
+ACCEPTS = "open\nR\\000\\000\\000\\010\n\\000\\000\\000\\003"
+FULL = "open\nE\\000\\000\\000.\nSFATAL\\000C53300\\000Msorry, too many clients already\\000\\000"
+
+
+@pytest.mark.parametrize("status, text, sentence", [
+    ("0 postgres", ACCEPTS, "and answer"),
+    ("137 postgres", "open", "accepts connections and does not answer"),
+    ("1 postgres", "open", "accepts connections and does not answer"),
+    ("0 postgres", FULL, "accepts connections and refuses: 53300 sorry, too many clients already"),
+    ("127 postgres", "", "accept connections"),
+], ids=["accepts", "silent", "hangs up", "full", "no bash"])
+def test_a_database_is_believed_by_its_own_words(status, text, sentence, tmp_path):
+    """A frozen one, or a proxy before a dead one, accepts connections as well."""
+    told = "".join(f"\n<cfee:answer-{job} {status}>\n{text}\n</cfee>\n" for job in ("bbs", "locket"))
+    lines = asked_too("cfee-database", transcripts.read(RECORDED / "locket-hung.jsonl"), stdout=told)
+    lines = [{**line, "argv": [*line["argv"], "jobs=bbs locket"]} if "cfee-database" in line.get("argv", []) else line for line in lines]
+    recording = transcripts.write(tmp_path / "heard.jsonl", lines)
+    found = json.loads(product.run("diagnose", "--replay", recording, "-o", "json").out)["diagnosis"]
+    is_well = sentence.startswith(("and", "accept "))
+    assert (found["id"], found["remedy"]) == (("bbs-lock-stuck", "restart") if is_well else ("database-down", "fix-first"))
+    assert sentence in " ".join(found["because"])
+    heal = product.run("heal", "--replay", recording, "--dry-run")
+    assert heal.status == (0 if is_well else 4), heal.err
 
 
 @pytest.mark.parametrize("name", sorted(SCENES))

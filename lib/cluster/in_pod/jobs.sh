@@ -1,6 +1,4 @@
-# Sent before the scripts for BBS and Locket pods: what is asked of either job. Nothing here changes anything.
-# Passwords stay here: of a connection string only what is HOST:PORT and nothing else is printed.
-V=/var/vcap
+# Sent before the scripts for BBS and Locket pods, behind addresses: what is asked of either job.
 # port JOB PORT
 port() {
     if [ -d $V/jobs/$1 ]; then
@@ -10,55 +8,11 @@ port() {
         say port-$1 absent
     fi
 }
-# database JOB: postgres://USER:PASSWORD@HOST:PORT/... or USER:PASSWORD@tcp(HOST:PORT)/..., and nothing else
+# database JOB
 database() {
-    f=$V/jobs/$1/config/$1.json
-    if [ ! -e $f ]; then
+    if ! address $1; then
         say database-$1 absent
-        return
-    fi
-    v=
-    [ ! -f $f ] || v=$(bounded $W sed -nE 's/.*"database_connection_string" *: *"(([^"\\]|\\.)*)".*/\1/p' $f | head -n 1)
-    a=
-    d=5432
-    # What stands before the first colon tells a URL and a DSN from a list of settings, in which anything may stand.
-    case ${v%%:*} in
-    postgres | postgresql)
-        a=${v#*://}
-        e=${a#"${a%%[/?#]*}"}
-        a=${a%%[/?#]*}
-        # An @ behind the address: then it was not the address, but a password with a slash in it.
-        case $e in
-        *@*) a= ;;
-        esac
-        case $a in
-        *@*) a=${a##*@} ;;
-        *) a= ;;
-        esac
-        ;;
-    *=*) ;;
-    *)
-        case ${v##*@tcp(} in
-        "$v" | *@*) ;;
-        *\)/*)
-            a=${v##*@tcp(}
-            a=${a%%)*}
-            d=3306
-            ;;
-        esac
-        ;;
-    esac
-    case $a in
-    *:* | '') ;;
-    *) a=$a:$d ;;
-    esac
-    case ${a%:*} in
-    *[!A-Za-z0-9.-]*) a= ;;
-    esac
-    case ${a##*:} in
-    *[!0-9]* | '' | ??????*) a= ;;
-    esac
-    if [ -n "$a" ]; then
+    elif [ -n "$a" ]; then
         connect "${a%:*}" "${a##*:}"
         say database-$1 "$r $n" "$a
 $t"

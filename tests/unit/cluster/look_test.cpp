@@ -442,8 +442,9 @@ TEST(Look, AsksLocketsSideOnceNobodyServes) {
     const Snapshot snapshot = look(host, {});
     ASSERT_EQ(host.rounds.size(), 3U);
     EXPECT_EQ(host.rounds[1].size(), 4U);
-    EXPECT_EQ(put_in(host.rounds[2]), (Words{"diego-api-0: cfee-locket", "diego-api-0: cfee-stacks",
-                                             "diego-api-1: cfee-locket", "diego-api-1: cfee-stacks"}));
+    EXPECT_EQ(put_in(host.rounds[2]),
+              (Words{"diego-api-0: cfee-locket", "diego-api-0: cfee-stacks", "diego-api-0: cfee-database",
+                     "diego-api-1: cfee-locket", "diego-api-1: cfee-stacks", "diego-api-1: cfee-database"}));
     ASSERT_EQ(snapshot.insides.size(), 2U);
     EXPECT_EQ(snapshot.insides[0].ping, Ping::not_serving) << "what was said first still holds";
     EXPECT_TRUE(snapshot.insides[0].locket_port);
@@ -481,6 +482,81 @@ TEST(Look, LeavesALocketThatHungInPeaceForAMinute) {
     EXPECT_EQ(told.back(), "locks=yes") << "it did not hang";
     static_cast<void>(look(host, {}));
     EXPECT_EQ(told.back(), "locks=yes") << "who must know asks without the look before";
+}
+
+const std::string databases = part("database-bbs 0 nc", "h:5432") + part("database-locket 0 nc", "h:5432");
+
+/// To whom the databases' script was put, and for which jobs.
+Words put_to_databases(const std::vector<std::vector<Command>>& rounds) {
+    Words put;
+    for (const std::vector<Command>& round : rounds) {
+        const Words pods = asked_pods(round);
+        for (std::size_t index = 0; index < pods.size(); ++index) {
+            if (has(round[index], "cfee-database"))
+                put.push_back(pods[index] + ": " + arguments_of(round[index], database_script).back());
+        }
+    }
+    return put;
+}
+
+TEST(Look, AsksDatabasesThatNothingElseHasProved) {
+    struct Row {
+        std::string_view name;
+        std::string said;  ///< by a BBS pod
+        Words asked;
+    };
+    const Words both{"diego-api-0: jobs=bbs locket", "diego-api-1: jobs=bbs locket"};
+    const Words own{"diego-api-0: jobs=bbs", "diego-api-1: jobs=bbs"};
+    const std::vector<Row> table{
+        {"a BBS serves", part("jobs 0", "bbs locket ") + part("ping 0") + databases, {}},
+        {"Locket hangs", passive + part("locks 137") + databases, both},
+        {"Locket was not asked", passive + part("locks absent") + databases, both},
+        {"Locket knows no owner", passive + part("locks 0") + databases, own},
+        {"Locket names one", passive + part("locks 0", R"({"key":"bbs","owner":"diego-api-0"})") + databases,
+         own},
+        {"Locket runs elsewhere",
+         part("jobs 0", "bbs ") + part("ping 7") + part("database-bbs 0 nc", "h:5432"), own},
+        {"they refuse",
+         passive + part("database-bbs 1 nc", "h:5432\nConnection refused") +
+             part("database-locket 1 nc", "h:5432\ntimed out"),
+         {}},
+        {"the pods leave no answer", "", {}},
+    };
+    for (const Row& row : table) {
+        SCOPED_TRACE(row.name);
+        FakeHost host;
+        host.exec = [&](const Command& command) { return printed(has(command, "cfee-bbs") ? row.said : ""); };
+        static_cast<void>(look(host, {}));
+        EXPECT_EQ(put_to_databases(host.rounds), row.asked);
+        EXPECT_LE(host.rounds.size(), 3U);
+    }
+}
+
+TEST(Look, AsksADatabaseOnceAMinute) {
+    FakeHost host;
+    std::string answer = part("answer-bbs 137 postgres", "open");
+    host.exec = [&](const Command& command) {
+        if (has(command, "cfee-bbs")) return printed(passive + part("database-bbs 0 nc", "h:5432"));
+        return printed(has(command, "cfee-database") ? answer : "");
+    };
+    const auto heard = [](const Snapshot& snapshot) { return snapshot.insides.front().databases.front(); };
+    const Snapshot first = look(host, {});
+    ASSERT_TRUE(heard(first).answer);
+    EXPECT_EQ(heard(first).answer_asked, first.started);
+    host.time = first.started + 20s;
+    host.rounds.clear();
+    answer.clear();
+    const Snapshot second = look(host, {}, &first);
+    EXPECT_EQ(put_to_databases(host.rounds), (Words{"diego-api-0: jobs=locket", "diego-api-1: jobs=locket"}));
+    ASSERT_TRUE(heard(second).answer) << "the earlier answer";
+    EXPECT_EQ(heard(second).answer->kind, DatabaseAnswer::Kind::silent);
+    EXPECT_EQ(heard(second).answer_asked, first.started) << "and its age";
+    host.time = first.started + 61s;
+    const Snapshot third = look(host, {}, &second);
+    EXPECT_FALSE(heard(third).answer) << "asked again";
+    host.rounds.clear();
+    static_cast<void>(look(host, {}));
+    EXPECT_EQ(put_to_databases(host.rounds).size(), 2U) << "who must know asks without the look before";
 }
 
 TEST(Look, AnEarlierAnswerDoesNotCountForALocketThatIsNotReachedAnyMore) {

@@ -168,6 +168,15 @@ TEST(ParsePods, ReadsTheActiveLabel) {
     for (const Row& row : table) EXPECT_EQ(parsed(with(written, row.label)).label, row.expected) << row.label;
 }
 
+TEST(ParsePods, KnowsAMeshByItsContainer) {
+    const auto pod = [](const std::string& spec) {
+        return parsed(R"({"kind":"Pod","metadata":{"name":"diego-api-0"},"spec":)" + spec + "}").is_in_mesh;
+    };
+    EXPECT_FALSE(pod(R"({"containers":[{"name":"diego-api"},{"name":"loggregator-agent"}]})"));
+    EXPECT_TRUE(pod(R"({"containers":[{"name":"diego-api"},{"name":"istio-proxy"}]})"));
+    EXPECT_TRUE(pod(R"({"containers":[{"name":"diego-api"}],"initContainers":[{"name":"linkerd-proxy"}]})"));
+}
+
 struct RoleRow {
     std::string_view name;
     std::string metadata;

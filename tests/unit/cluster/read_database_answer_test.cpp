@@ -17,8 +17,13 @@ namespace {
 using Kind = DatabaseAnswer::Kind;
 
 const std::map<std::string, Kind> kinds{
-    {"accepts", Kind::accepts},   {"refuses", Kind::refuses}, {"silent", Kind::silent},
-    {"hangs_up", Kind::hangs_up}, {"unknown", Kind::unknown}, {"not_a_database", Kind::not_a_database},
+    {"accepts", Kind::accepts},
+    {"refuses", Kind::refuses},
+    {"silent", Kind::silent},
+    {"hangs_up", Kind::hangs_up},
+    {"proxy", Kind::proxy},
+    {"unknown", Kind::unknown},
+    {"not_a_database", Kind::not_a_database},
 };
 
 /// What the in-pod script says of each server; tests/scenes/test_database_answer.py sees to it that it does.

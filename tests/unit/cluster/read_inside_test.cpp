@@ -460,6 +460,34 @@ TEST(ReadInside, KnowsDatabases) {
     }
 }
 
+TEST(ReadInside, KnowsWhatDatabasesAnswer) {
+    const std::string bbs = joined(whole_parts());
+    const std::string said =
+        part("answer-bbs 0 postgres", "open\nR\\000\\000\\000\\010\n\\000\\000\\000\\003") +
+        part("answer-locket 137 mysql", "open") + part("answer-other 0 mysql") + part("done 2");
+    const std::vector<ScriptAnswer> answers{{"cfee-database", said}, {"cfee-bbs", bbs}};
+    const Inside inside = read_inside("p", answers);
+    EXPECT_TRUE(inside.is_complete);
+    ASSERT_EQ(inside.databases.size(), 2U);
+    ASSERT_TRUE(inside.databases[0].answer && inside.databases[1].answer);
+    EXPECT_EQ(inside.databases[0].answer->kind, DatabaseAnswer::Kind::accepts);
+    EXPECT_EQ(inside.databases[1].answer->kind, DatabaseAnswer::Kind::silent);
+}
+
+TEST(ReadInside, MissesNoDatabasesAnswer) {
+    const std::string bbs = joined(whole_parts());
+    for (const std::string& said : {std::string(), std::string("x"), bbs}) {
+        const std::vector<ScriptAnswer> answers{{"cfee-bbs", bbs}, {"cfee-database", said}};
+        const Inside inside = read_inside("p", answers);
+        EXPECT_TRUE(inside.is_complete) << said;
+        EXPECT_FALSE(inside.trouble) << said;
+        ASSERT_FALSE(inside.databases.empty());
+        EXPECT_FALSE(inside.databases.front().answer) << said;
+    }
+    const std::vector<ScriptAnswer> alone{{"cfee-bbs", ""}, {"cfee-database", part("ping 0")}};
+    EXPECT_EQ(read_inside("p", alone).ping, Ping::unknown) << "nothing else is taken from it";
+}
+
 TEST(ReadInside, KnowsJobsThatAreNotThere) {
     const Inside inside = read_one("p", part("port-bbs absent") + part("port-locket absent") +
                                             part("log-bbs absent") + part("log-locket absent"));

@@ -8,6 +8,7 @@
 
 #include "lib/runbook/diagnosis.hpp"
 #include "tests/unit/runbook/builder.hpp"
+#include "tests/unit/runbook/hung.hpp"
 
 namespace cfee {
 
@@ -71,6 +72,7 @@ std::vector<Situation> healthy_situations() {
          "healthy", none, 0},
         {"a database that cannot be probed",
          healthy_but([](Scene& scene) { scene.database(Reach::could_not_ask); }), "healthy", none, 0},
+        {"a mesh", in_mesh(Scene::healthy()), "healthy", none, 0},
         {"a young pod that serves",
          healthy_but([](Scene& scene) { scene.created("diego-api-0", seconds{5}); }), "healthy", none, 0},
         {"the lock moved just now", healthy_but([](Scene& scene) { scene.lock_moved(seconds{3}); }),
@@ -293,6 +295,10 @@ std::vector<Situation> situations_for_a_person() {
         {"one pod does not reach its database", stuck_but([](Scene& scene) {
              scene.inside("diego-api-1").databases[1].connection = {Reach::timed_out, "x"};
          }),
+         "database-down", fix, 1},
+        {"the database accepts, and says nothing",
+         databases_say(Scene::stuck(), DatabaseAnswer::Kind::silent), "database-down", fix, 1},
+        {"the database is full of others", databases_say(Scene::stuck(), DatabaseAnswer::Kind::refuses),
          "database-down", fix, 1},
         {"Locket says so", stuck_but([](Scene& scene) { scene.locks(Locks::database_error); }),
          "database-down", fix, 1},

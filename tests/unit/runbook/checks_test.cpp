@@ -10,6 +10,7 @@
 #include "lib/runbook/check_list.hpp"
 #include "lib/runbook/diagnosis.hpp"
 #include "tests/unit/runbook/builder.hpp"
+#include "tests/unit/runbook/hung.hpp"
 
 namespace cfee {
 
@@ -221,6 +222,9 @@ TEST(Checks, AskFromInside) {
          Verdict::unknown, "no pod was found in which Locket runs"},
         {"locket-ready", "no pods", no_bbs, Verdict::skipped, "there is no BBS pod"},
         {"database-reachable", "all", nothing, Verdict::ok, "4 of 4 connections accepted"},
+        {"database-reachable", "silent",
+         [](Scene& scene) { scene = databases_say(scene, DatabaseAnswer::Kind::silent, "bbs"); },
+         Verdict::fail, "2 of 4 answer"},
         {"database-reachable", "refused", [](Scene& scene) { scene.database(Reach::refused); }, Verdict::fail,
          "0 of 4 connections accepted"},
         {"database-reachable", "not asked", [](Scene& scene) { scene.database(Reach::could_not_ask); },
@@ -282,6 +286,25 @@ std::string told_of(const Scene& scene, std::string_view check, std::string_view
         }
     }
     return "nothing";
+}
+
+TEST(Checks, SayWhatADatabaseAnswers) {
+    using Kind = DatabaseAnswer::Kind;
+    const std::vector<std::pair<Kind, std::string>> table{
+        {Kind::accepts, "db:5432 accepts connections"},
+        {Kind::refuses, "db:5432 accepts connections and refuses: as told"},
+        {Kind::silent, "db:5432 accepts connections and does not answer"},
+        {Kind::hangs_up, "db:5432 accepts connections and does not answer"},
+        {Kind::no_connection, "db:5432, asked a second time: as told"},
+        {Kind::proxy, "db:5432 is a proxy that answers for itself: as told"},
+        {Kind::not_a_database, "db:5432: as told"},
+        {Kind::unknown, "db:5432 accepts connections"},
+    };
+    for (const auto& [kind, text] : table)
+        EXPECT_EQ(told_of(databases_say(Scene::stuck(), kind), "database-reachable", "diego-api-0 bbs"),
+                  text);
+    EXPECT_EQ(told_of(in_mesh(Scene::stuck()), "database-reachable", "diego-api-0 bbs"),
+              "db:5432: a proxy in the pod opens every connection, which proves nothing");
 }
 
 // In a pod's own line: what is said of all stays as it is without them.

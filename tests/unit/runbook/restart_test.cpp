@@ -9,6 +9,7 @@
 
 #include "lib/runbook/diagnosis.hpp"
 #include "tests/unit/runbook/builder.hpp"
+#include "tests/unit/runbook/hung.hpp"
 
 namespace cfee {
 
@@ -119,6 +120,48 @@ TEST(RestartConditions, EachUnknownAloneIsInconclusive) {
          [](Scene& scene) { without_log_but_with(scene, {.state = Stacks::State::closed}); }, "inconclusive"},
     };
     for (const Clause& clause : table) expect_only(clause, State::unknown);
+}
+
+// That a connection opens is believed only where nobody could ask the database itself.
+TEST(RestartConditions, BelieveADatabaseByItsOwnWords) {
+    using Kind = DatabaseAnswer::Kind;
+    struct Row {
+        std::string_view name;
+        Scene scene;
+        State state;
+        std::string_view id;
+    };
+    const Scene stuck = Scene::stuck();
+    const Scene owned = Scene::stuck().locks(Locks::owner, "diego-api-0");
+    Scene remembered = in_mesh(owned);
+    for (Inside& one : remembered.snapshot.insides) one.locks_asked = look_time - std::chrono::seconds{20};
+    const std::vector<Row> table{
+        {"accepts", databases_say(stuck, Kind::accepts), State::holds, "bbs-lock-stuck"},
+        {"silent", databases_say(stuck, Kind::silent), State::speaks_against, "database-down"},
+        {"the BBS's is silent", databases_say(stuck, Kind::silent, "bbs"), State::speaks_against,
+         "database-down"},
+        {"hangs up", databases_say(stuck, Kind::hangs_up), State::speaks_against, "database-down"},
+        {"refuses", databases_say(stuck, Kind::refuses), State::speaks_against, "database-down"},
+        {"not a second time", databases_say(stuck, Kind::no_connection), State::speaks_against,
+         "database-down"},
+        {"a pooler for itself", databases_say(stuck, Kind::proxy), State::unknown, "inconclusive"},
+        {"another language", databases_say(stuck, Kind::not_a_database), State::unknown, "inconclusive"},
+        {"nobody could ask", databases_say(stuck, Kind::unknown), State::holds, "bbs-lock-stuck"},
+        {"a mesh", in_mesh(stuck), State::unknown, "inconclusive"},
+        {"a mesh, and nobody could ask", in_mesh(databases_say(stuck, Kind::unknown)), State::unknown,
+         "inconclusive"},
+        {"a mesh, and it answers", in_mesh(databases_say(stuck, Kind::accepts)), State::holds,
+         "bbs-lock-stuck"},
+        {"a mesh, and Locket has answered", in_mesh(databases_say(owned, Kind::accepts, "bbs")), State::holds,
+         "bbs-lock-stuck"},
+        {"a mesh, and Locket has answered an earlier look", databases_say(remembered, Kind::accepts, "bbs"),
+         State::unknown, "inconclusive"},
+    };
+    for (const Row& row : table) {
+        SCOPED_TRACE(row.name);
+        EXPECT_EQ(to_words(restart_conditions(Facts(row.scene.snapshot))[2].state), to_words(row.state));
+        EXPECT_EQ(judge(row.scene.snapshot).diagnosis.id, row.id);
+    }
 }
 
 TEST(RestartConditions, HoldWhereStacksStandInForALog) {

@@ -75,6 +75,16 @@ TEST(Replay, AnswersEqualCommandsInOrderAndEachOnce) {
     EXPECT_THAT(replay.missing(), ElementsAre("kubectl", "kubectl --token REDACTED"));
 }
 
+// How a script shall ask, and whom it may spare, is no other question.
+TEST(Replay, AnswersAScriptWhateverItsManners) {
+    const auto exec = [](const std::string& argument) {
+        return std::vector<std::string>{"kubectl", "exec",          "p", "--",    "sh", "-c",
+                                        "text",    "cfee-database", "2", argument};
+    };
+    Replay replay(transcript_of({answer(exec("jobs=bbs locket"), "R")}));
+    EXPECT_EQ(ask(replay, exec("jobs=bbs")), "R");
+}
+
 // An older recording lacks nothing then.
 TEST(Replay, DoesNotMissWhatOnlyAdds) {
     Replay replay(transcript_of({}));
@@ -82,6 +92,7 @@ TEST(Replay, DoesNotMissWhatOnlyAdds) {
         return std::vector<std::string>{"kubectl", "exec", "p", "--", "sh", "-c", "text", script, "2"};
     };
     EXPECT_EQ(ask(replay, exec("cfee-stacks")), "not in the transcript");
+    EXPECT_EQ(ask(replay, exec("cfee-database")), "not in the transcript");
     EXPECT_THAT(replay.missing(), IsEmpty());
     EXPECT_EQ(ask(replay, exec("cfee-bbs")), "not in the transcript");
     EXPECT_EQ(ask(replay, {"kubectl", "exec", "p", "--", "cfee-stacks"}), "not in the transcript");
