@@ -2,6 +2,7 @@
 #include "lib/cluster/read_database_answer.hpp"
 #include "lib/cluster/read_lock_log.hpp"
 #include "lib/cluster/read_locks.hpp"
+#include "lib/cluster/read_peer.hpp"
 #include "lib/cluster/read_probe.hpp"
 #include "lib/cluster/read_stacks.hpp"
 
@@ -164,6 +165,8 @@ void add_stacks(const ScriptAnswer& answer, Inside& inside) {
     };
     inside.bbs_stacks = of("stacks-bbs");
     inside.locket_stacks = of("stacks-locket");
+    const auto peer = parts.find("peer-bbs");
+    if (peer != parts.end()) inside.locket_peer = read_peer(peer->second.status, peer->second.text);
 }
 
 void add_database_answers(const ScriptAnswer& answer, Inside& inside) {

@@ -22,7 +22,5 @@ extern const Script locket_script;
 extern const Script stacks_script;
 /// In BBS and Locket pods behind the others, where those leave open whether a database answers. It only adds too.
 extern const Script database_script;
-// A function that a script may have behind those of common.sh; called by nobody yet.
-extern const std::string_view peer_script;
 
 }  // namespace cfee

@@ -78,6 +78,7 @@ struct Inside {
     LockLog locket_log;
     Stacks bbs_stacks;  ///< unknown where nobody asked: most looks, and recordings of older versions
     Stacks locket_stacks;
+    std::string locket_peer;  ///< with whom the BBS is connected at Locket's port; empty where nothing tells
 
     /// Whom Locket names as the owner of a lock: empty where it names nobody; nothing where that is not known.
     [[nodiscard]] std::optional<std::string> owner_of(std::string_view key) const;

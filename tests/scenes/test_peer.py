@@ -33,7 +33,7 @@ def ask(root, job, port=8891, shell_name="dash"):
     awk, busybox = SHELLS[shell_name]
     path = pieces.path_of(root, awk=awk, curl=False, busybox=busybox)
     os.symlink(pieces.need("busybox" if busybox else "ls"), f"{path}/ls")
-    parts, _, _, _ = pieces.run("peer_script", f"peer {job} {port}\n", root, shell_name, path)
+    parts, _, _, _ = pieces.run("stacks_script", f"peer {job} {port}\n", root, shell_name, path)
     return parts[f"peer-{job}"]
 
 

@@ -390,7 +390,7 @@ TEST(ReadInside, IsCompleteWhenEachScriptHasSaidAllThatItsVersionSays) {
 
 const std::string stacks_of_both =
     part("stacks-bbs 0 curl", "total=41 migrates=0 processes=,7:4711 lock=,58 wait= outside=0 end") +
-    part("stacks-locket 7 curl") + part("done 2");
+    part("stacks-locket 7 curl") + part("peer-bbs 0", " 0700F40A:22BB") + part("done 3");
 
 TEST(ReadInside, KnowsStacks) {
     const std::string bbs = joined(bbs_words);
@@ -400,6 +400,7 @@ TEST(ReadInside, KnowsStacks) {
     ASSERT_TRUE(inside.bbs_stacks.is_known());
     EXPECT_EQ(inside.bbs_stacks.waiting_for_locket, Stacks::Goroutines{58});
     EXPECT_EQ(inside.locket_stacks.state, Stacks::State::closed);
+    EXPECT_EQ(inside.locket_peer, "10.244.0.7");
 }
 
 TEST(ReadInside, MissesNoStacks) {
@@ -412,6 +413,7 @@ TEST(ReadInside, MissesNoStacks) {
         EXPECT_EQ(inside.bbs_stacks.state, Stacks::State::unknown) << said;
         EXPECT_EQ(inside.locket_stacks.state, Stacks::State::unknown) << said;
         EXPECT_EQ(inside.locket_stacks.trouble.text, "the script left no answer") << said;
+        EXPECT_EQ(inside.locket_peer, "") << said;
     }
     const Inside unasked = read_one("p", bbs);
     EXPECT_EQ(unasked.bbs_stacks.state, Stacks::State::unknown);
