@@ -121,6 +121,12 @@ void note_refusal(LockLog& log, const RpcError& error, std::string_view line) {
     log.refused_at = time_of(line);
 }
 
+LockLog::LastWord last_word_in(std::string_view message, std::string_view line) {
+    if (message == "bbs.locket-lock.started") return LockLog::LastWord::asks;
+    const auto error = rpc_error_in(whole_member(line, "error"));
+    return error && error->is_about_the_lock() ? LockLog::LastWord::is_taken : LockLog::LastWord::other;
+}
+
 }  // namespace
 
 LockLog read_lock_log(Job job, std::string_view text) {
@@ -145,6 +151,7 @@ LockLog read_lock_log(Job job, std::string_view text) {
             if (error) note_refusal(log, *error, line);
             if (error && error->side == RpcSide::server) accepted = time_of(line);
         }
+        if (message.starts_with("bbs.locket-lock.")) log.last_word = last_word_in(message, line);
         const bool is_lockets_own =
             message == "locket.lock.failed-locking-lock" || message == "locket.lock.failed-updating-lock";
         if (is_lockets_own && member(line, "key") == "bbs")
@@ -168,6 +175,8 @@ LockLog read_lock_log(Job job, std::string_view text) {
             known->event == Event::acquired)
             log.refusal.clear();
         if (known->event == Event::started || known->event == Event::acquired) accepted = log.last_event;
+        if (known->event == Event::started || known->event == Event::ended)
+            log.last_word = LockLog::LastWord::nothing;
         if (known->event != Event::started) continue;
         crashes.started(log.last_event);
         log.was_hung_up_on = false;

@@ -33,6 +33,14 @@ struct LockLog {
     /// else holds the lock, and not what a client says when no answer comes.
     std::string refusal;
     std::optional<TimePoint> refused_at;
+    /// What the BBS's lock client said last, since the BBS last started.
+    enum class LastWord {
+        nothing,
+        asks,      ///< it has begun to ask for the lock, at `asked_since`
+        is_taken,  ///< it was told that another holds the lock
+        other,     ///< it has the lock, has lost it, or was answered in another way
+    };
+    LastWord last_word = LastWord::nothing;
     CrashLoop crashes;
     /// When the BBS last began to ask for the lock.
     std::optional<TimePoint> asked_since;

@@ -1,6 +1,7 @@
 #include "lib/runbook/hang.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <string_view>
 
 namespace cfee {
@@ -72,7 +73,7 @@ Sentences against_waiting(const HangLook& first, const HangLook::Bbs& now) {
                (before->stacks.processes != now.stacks.processes)) {
         against.push_back(whose + " has been started since the first look");
     }
-    append(against, against_age(now));
+    if (!now.is_passive) append(against, against_age(now));
     return against;
 }
 
@@ -137,6 +138,8 @@ Hang prove_hang(const HangLook& first, const HangLook& second) {
         append(against, against_waiting(first, bbs));
         if (!bbs.stacks.waiting_for_locket.empty()) hang.bbs.push_back(bbs.pod);
     }
+    if (std::all_of(second.bbs.begin(), second.bbs.end(), std::mem_fn(&HangLook::Bbs::is_passive)))
+        against.emplace_back("it is not known since when any BBS has waited for the lock");
     append(against, against_owner(second));
     const std::vector<const HangLook::Locket*> asked = asked_lockets(second);
     if (asked.empty()) against.emplace_back("it is not known which Locket is asked");

@@ -35,7 +35,8 @@ struct HangLook {
         std::optional<TimePoint> clock;         ///< the pod's
         std::optional<TimePoint>
             asked_for_lock;  ///< by its log; nothing where something of the lock came after it
-        /// It was told that another holds the lock, since it started: then it need not wait for an answer.
+        /// It was told that another holds the lock, since it started: then it need not wait for an answer, and
+        /// since when it does, where it does, its log does not say.
         bool is_passive = false;
     };
     struct Locket {
@@ -61,7 +62,8 @@ struct Hang {
 
 /// All of: (A) every BBS waits for Locket's answer; (B) in the Locket that it asks, requests for the lock
 /// wait in the database's driver, and no other is under way; (C) the same requests of the same processes at
-/// two looks; (D) the databases answer at both; (E) the BBS's request is old enough. Where it is not known
+/// two looks; (D) the databases answer at both; (E) the request of each BBS that began
+/// to ask is old enough, and there is one. Where it is not known
 /// whom a BBS asks, every Locket must hang.
 [[nodiscard]] Hang prove_hang(const HangLook& first, const HangLook& second);
 

@@ -227,6 +227,33 @@ std::string error(const std::string& text) {
     return R"("error":")" + text + R"(","lock":{"key":"bbs","owner":"diego-api-0"})";
 }
 
+TEST(ReadLockLog, KnowsWhatTheLockClientSaidLast) {
+    using LastWord = LockLog::LastWord;
+    const std::string started = old_line(1, "bbs.starting");
+    const std::string asks = started + old_line(2, "bbs.locket-lock.started");
+    const std::string taken = asks + old_line(3, "bbs.locket-lock.failed-to-acquire-lock", collision);
+    struct WordRow {
+        std::string_view name;
+        std::string text;
+        LastWord word;
+    };
+    const std::vector<WordRow> table{
+        {"nothing", "", LastWord::nothing},
+        {"a start", started, LastWord::nothing},
+        {"it asks", asks, LastWord::asks},
+        {"it asks, and other things happen", asks + old_line(9, "bbs.converger.x"), LastWord::asks},
+        {"another has it", taken, LastWord::is_taken},
+        {"asks anew", taken + old_line(4, "bbs.locket-lock.started"), LastWord::asks},
+        {"another failure after that",
+         taken + old_line(18, "bbs.locket-lock.failed-to-acquire-lock", closing), LastWord::other},
+        {"it has it", asks + old_line(3, "bbs.locket-lock.acquired-lock"), LastWord::other},
+        {"words that nobody knows", asks + old_line(3, "bbs.locket-lock.renewed"), LastWord::other},
+        {"it has ended", asks + old_line(3, "bbs.exited"), LastWord::nothing},
+        {"a new start", taken + old_line(4, "bbs.starting"), LastWord::nothing},
+    };
+    for (const WordRow& row : table) EXPECT_EQ(read_lock_log(row.text).last_word, row.word) << row.name;
+}
+
 TEST(ReadLockLog, KnowsThatLocketRefuses) {
     struct RefusalRow {
         std::string_view name;

@@ -269,6 +269,17 @@ TEST(ProveHang, LetsAPassiveStandBesideTheOwnerThatWaits) {
     }
 }
 
+// The log of one that was passive before the hang says nothing of its later attempts.
+TEST(ProveHang, AsksThoseForTheAgeOfTheirRequestThatBeganToAsk) {
+    HangLook first = recorded_look("2018-pq/05-locket-hung-180s");
+    first.bbs[1].is_passive = true;
+    first.bbs[1].asked_for_lock.reset();
+    EXPECT_TRUE(prove_hang(first, later(first)).is_proved);
+    first.bbs[0].is_passive = true;
+    EXPECT_THAT(prove_hang(first, later(first)).sentences,
+                ElementsAre(HasSubstr("not known since when any BBS has waited")));
+}
+
 TEST(ProveHang, NamesTheOneLocketThatBothAsk) {
     const std::string both = "2018-pq/21-separate-hung-both-90s";
     HangLook first = recorded_look(both);
