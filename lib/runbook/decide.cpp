@@ -5,6 +5,7 @@
 #include <array>
 
 #include "lib/runbook/gate.hpp"
+#include "lib/runbook/hang_look.hpp"
 #include "lib/runbook/signs.hpp"
 
 namespace cfee {
@@ -61,14 +62,39 @@ Decision prepare(const Seen& seen) {
     return {.what = GoOn{}, .next = Phase::preparing, .notes = said_when_a_run_begins(seen)};
 }
 
+Decision prepare_without_grace(const Seen& seen) {
+    Decision decision = prepare(seen);
+    decision.notes.emplace_back("the hang is proved: no grace period needed");
+    const Hang hang = proved_hang(seen.history.hang_looks, hang_look_of(seen.look.snapshot));
+    for (const std::string& sentence : hang.sentences) decision.notes.push_back(sentence);
+    return decision;
+}
+
+using Duration = std::chrono::system_clock::duration;
+
+// A look that proves the hang comes when it can prove it, and none before.
+std::optional<Duration> until_the_proof(const Seen& seen) {
+    if (diagnosis_of(seen).remedy != Remedy::restart) return std::nullopt;
+    const auto due = provable_at(seen.history.hang_looks, hang_look_of(seen.look.snapshot));
+    if (!due || *due - seen.now > proof_time) return std::nullopt;
+    return std::max(*due - seen.now, Duration::zero());
+}
+
 Decision wait_out_a_failover(const Seen& seen) {
-    const auto rest = seen.limits.grace - (seen.now - seen.history.since.at(Sign::may_act));
-    const auto left = std::chrono::duration_cast<seconds>(rest).count();
-    return {
-        .what =
-            LookAgain{.after = std::min<std::chrono::system_clock::duration>(seen.limits.between_looks, rest),
-                      .waiting_for = "it may be a failover: waiting " + std::to_string(left) + " s more"},
-        .notes = said_when_a_run_begins(seen)};
+    const Duration rest = seen.limits.grace - (seen.now - seen.history.since.at(Sign::may_act));
+    const auto in_words = [](Duration span) {
+        return std::to_string(std::chrono::duration_cast<seconds>(span).count()) + " s";
+    };
+    Decision decision{.notes = said_when_a_run_begins(seen)};
+    if (const auto proof = until_the_proof(seen); proof && *proof < rest) {
+        decision.what = LookAgain{
+            .after = *proof,
+            .waiting_for = "Locket seems to hang: looking again in " + in_words(*proof) + ", for the proof"};
+    } else {
+        decision.what = LookAgain{.after = std::min<Duration>(seen.limits.between_looks, rest),
+                                  .waiting_for = "it may be a failover: waiting " + in_words(rest) + " more"};
+    }
+    return decision;
 }
 
 Decision wait_for_clarity(const Seen& seen) {
@@ -325,6 +351,7 @@ constexpr std::array rows{
     Row{Phase::deciding, Sign::healthy, Sign::always, at_once, was_nothing},
     Row{Phase::deciding, Sign::may_act, Sign::is_rehearsal, at_once, prepare},
     Row{Phase::deciding, Sign::is_rehearsal, Sign::always, at_once, refuse_with_advice},
+    Row{Phase::deciding, Sign::may_act, Sign::hang_is_proved, at_once, prepare_without_grace},
     Row{Phase::deciding, Sign::may_act, Sign::always, &Limits::grace, prepare},
     Row{Phase::deciding, Sign::surely_a_person, Sign::always, at_once, refuse_with_advice},
     Row{Phase::deciding, Sign::needs_a_person, Sign::always, &Limits::ill_for, refuse_with_advice},
@@ -348,6 +375,7 @@ constexpr std::array rows{
     Row{Phase::preparing, Sign::healthy, Sign::always, at_once, was_nothing},
     Row{Phase::preparing, Sign::gate_sees_nothing, Sign::always, at_once, decide_anew},
     Row{Phase::preparing, Sign::gate_refuses, Sign::always, at_once, refuse_by_gate},
+    Row{Phase::preparing, Sign::proof_is_gone, Sign::always, at_once, decide_anew},
     Row{Phase::preparing, Sign::lacks_dry_run, Sign::always, at_once, try_deletions},
     Row{Phase::preparing, Sign::dry_run_failed, Sign::always, at_once, look_after_dry_run},
     Row{Phase::preparing, Sign::always, Sign::always, at_once, delete_first},

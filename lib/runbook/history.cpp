@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 
+#include "lib/runbook/hang_look.hpp"
 #include "lib/runbook/signs.hpp"
 
 namespace cfee {
@@ -40,6 +41,14 @@ void History::note_signs(const Judged& look, const Limits& limits) {
     }
 }
 
+void History::note_hang(const Judged& look) {
+    if (since.contains(Sign::may_act)) {
+        hang_looks.push_back(hang_look_of(look.snapshot));
+    } else {
+        hang_looks.clear();
+    }
+}
+
 std::vector<std::string> History::saw(const Judged& look, const Limits& limits) {
     std::vector<std::string> notes;
     if (!has_looked) reached_before = static_cast<long>(look.snapshot.probes.size());
@@ -52,9 +61,11 @@ std::vector<std::string> History::saw(const Judged& look, const Limits& limits) 
         if (!is_new && now != failing_as) {
             notes.emplace_back("a pod or a label has changed: the grace period starts anew");
             since[Sign::may_act] = look.snapshot.started;
+            hang_looks.clear();
         }
         failing_as = std::move(now);
     }
+    if (phase == Phase::deciding) note_hang(look);
     const Remedy remedy = look.judgement.diagnosis.remedy;
     was_ill = was_ill || remedy != Remedy::none;
     has_moved = has_moved || remedy == Remedy::wait || since.contains(Sign::may_act);
@@ -123,6 +134,7 @@ void History::enter(Phase next, const Judged& latest, TimePoint now) {
     if (next == Phase::settling) proof = fingerprint_of(latest.snapshot);
     if (next != Phase::deciding) return;
     // Whatever was agreed to was another situation.
+    hang_looks.clear();
     plan.reset();
     agreed.reset();
     dry_run.reset();
@@ -132,6 +144,7 @@ void History::enter(Phase next, const Judged& latest, TimePoint now) {
 
 void History::goes_on_with(const Judged& look, const Limits& limits) {
     note_signs(look, limits);
+    if (phase == Phase::deciding) note_hang(look);
     failing_as = fingerprint_of(look.snapshot);
 }
 

@@ -9,6 +9,7 @@
 #include "lib/facts/cleared.hpp"
 #include "lib/facts/judgement.hpp"
 #include "lib/facts/plan.hpp"
+#include "lib/runbook/hang.hpp"
 #include "lib/runbook/limits.hpp"
 #include "lib/runbook/recovery.hpp"
 
@@ -51,6 +52,8 @@ enum class Sign {
     gate_clears,
     gate_refuses,
     gate_sees_nothing,
+    hang_is_proved,    ///< by this look and an earlier one, and a restart is the remedy
+    proof_is_gone,     ///< it stood in for the grace period, and this look does not show it any more
     unanswered,        ///< a deletion is, and the API server has not shown yet what became of it
     unfinished,        ///< a deletion was not answered, and the pod still stands
     nothing_deleted,   ///< that is so of all that were ever sent
@@ -68,8 +71,9 @@ struct History {
     TimePoint begun;  ///< the time-out counts from here: the heal's begin, later the first deletion
     Phase phase = Phase::deciding;
     TimePoint phase_since;
-    std::map<Sign, TimePoint> since;  ///< in this phase, seen without a break since then
-    Fingerprint failing_as;           ///< in the present run of looks on which heal may act
+    std::map<Sign, TimePoint> since;   ///< in this phase, seen without a break since then
+    Fingerprint failing_as;            ///< in the present run of looks on which heal may act
+    std::vector<HangLook> hang_looks;  ///< what those looks say of a hang, the first one first
     bool was_ill = false;
     bool has_moved = false;   ///< things move: what is seen after that may be passing
     long reached_before = 0;  ///< Cloud Controller pods that were asked at the first look
@@ -113,6 +117,7 @@ struct History {
     [[nodiscard]] TimePoint deadline(const Limits& limits) const { return begun + limits.timeout; }
 
 private:
+    void note_hang(const Judged& look);
     void note_signs(const Judged& look, const Limits& limits);
 };
 

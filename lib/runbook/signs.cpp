@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/runbook/gate.hpp"
+#include "lib/runbook/hang_look.hpp"
 
 namespace cfee {
 
@@ -66,6 +67,17 @@ bool lacks_look(const Seen& seen) {
            (seen.history.evidence_saved && begun < *seen.history.evidence_saved);
 }
 
+bool hang_is_proved(const Seen& seen) {
+    return diagnosis_of(seen).remedy == Remedy::restart &&
+           proved_hang(seen.history.hang_looks, hang_look_of(seen.look.snapshot)).is_proved;
+}
+
+// The first of these looks began the run.
+bool has_waited(const Seen& seen) {
+    const auto& looks = seen.history.hang_looks;
+    return !looks.empty() && seen.history.phase_since - looks.front().began >= seen.limits.grace;
+}
+
 bool gate_says(const Seen& seen, GateAnswer::Kind kind) {
     return may_delete(seen.history, seen.look, seen.now, seen.limits).kind == kind;
 }
@@ -127,6 +139,10 @@ bool shows(Sign sign, const Seen& seen) {
             return gate_says(seen, GateAnswer::Kind::refused);
         case Sign::gate_sees_nothing:
             return gate_says(seen, GateAnswer::Kind::unseen);
+        case Sign::hang_is_proved:
+            return hang_is_proved(seen);
+        case Sign::proof_is_gone:
+            return !has_waited(seen) && !hang_is_proved(seen);
         case Sign::unanswered:
             return is_open && !history.is_settled;
         case Sign::unfinished:

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/runbook/hung.hpp"
 #include "tests/unit/runbook/play.hpp"
 
 namespace cfee {
@@ -141,6 +142,112 @@ TEST(Promise3, WhatBreaksTheRunStartsItAnew) {
         play.see(stuck(), 120);
         EXPECT_TRUE(play.history.plan) << change.name;
     }
+}
+
+TEST(Promise3, TheProofOfAHangStandsInForTheGracePeriod) {
+    Play play;
+    EXPECT_EQ(play.see(hung(stuck()), 0), "look in 15000 ms");
+    EXPECT_FALSE(play.history.plan);
+    EXPECT_EQ(play.see(hung(stuck()), 15.1), "look");
+    EXPECT_TRUE(play.history.plan && play.history.agreed && !play.has_deleted());
+    EXPECT_TRUE(play.has_told("the hang is proved: no grace period needed"));
+    EXPECT_TRUE(
+        play.has_told("in diego-api-0's Locket 2 requests have waited for the database for at least "
+                      "15 s, and none is answered"));
+    EXPECT_EQ(play.see(hung(stuck()), 16), "glance");
+    EXPECT_EQ(play.done.back(), "delete 0: diego-api-0 diego-api-1");
+}
+
+TEST(Promise3, TheProofIsLookedForWhenItCanBeHad) {
+    Play play;
+    Scene asks_late = hung(stuck());
+    for (Inside& one : asks_late.snapshot.insides) one.bbs_log.asked_since = look_time - seconds{35};
+    EXPECT_EQ(play.see(asks_late, 0), "look in 5000 ms") << "in 25 s";
+    for (Inside& one : asks_late.snapshot.insides) *one.clock += seconds{12};
+    EXPECT_EQ(play.see(asks_late, 12), "look in 12900 ms");
+    for (Inside& one : asks_late.snapshot.insides) *one.clock += seconds{13};
+    EXPECT_EQ(play.see(asks_late, 25), "look");
+    Play short_grace;
+    short_grace.limits.grace = seconds{9};
+    EXPECT_EQ(short_grace.see(hung(stuck()), 0), "look in 5000 ms");
+}
+
+TEST(Promise3, WithoutTheProofTheGracePeriodStays) {
+    const std::vector<Change> table{
+        {"no stacks", [](Scene& scene) { scene.inside("diego-api-0").bbs_stacks = {}; }},
+        {"no stacks of a Locket", [](Scene& scene) { scene.inside("diego-api-1").locket_stacks = {}; }},
+        {"a BBS does not wait",
+         [](Scene& scene) { scene.inside("diego-api-1").bbs_stacks.waiting_for_locket.clear(); }},
+        {"other requests",
+         [](Scene& scene) {
+             scene.inside("diego-api-1").locket_stacks.waiting_for_database = {7, 8};
+         }},
+        {"another process",
+         [](Scene& scene) { scene.inside("diego-api-1").locket_stacks.processes = {"9:9999"}; }},
+        {"a request under way", [](Scene& scene) { scene.inside("diego-api-1").locket_stacks.outside = 1; }},
+        {"nobody heard the database",
+         [](Scene& scene) { scene.inside("diego-api-1").databases[0].answer.reset(); }},
+        {"it has asked for less than 60 s",
+         [](Scene& scene) { scene.inside("diego-api-1").bbs_log.asked_since = look_time - seconds{59}; }},
+        {"the log does not say since when",
+         [](Scene& scene) { scene.inside("diego-api-1").bbs_log.last_word = LockLog::LastWord::other; }},
+    };
+    for (const Change& change : table) {
+        Scene scene = hung(stuck());
+        change.apply(scene);
+        Play play;
+        play.see(hung(stuck()), 0);
+        for (int at = 16; at < 60; at += 5) play.see(scene, at);
+        EXPECT_FALSE(play.history.plan) << change.name;
+        EXPECT_EQ(play.see(scene, 60), "look") << change.name;
+        EXPECT_FALSE(play.has_told("no grace period needed")) << change.name;
+    }
+}
+
+TEST(Promise3, WhatBreaksTheRunBreaksTheProof) {
+    Play play;
+    Scene labelled = hung(stuck());
+    labelled.pod("diego-api-0").label = ActiveLabel::active;
+    play.see(hung(stuck()), 0);
+    play.see(labelled, 5);
+    EXPECT_EQ(play.see(hung(stuck()), 16), "look in 15000 ms");
+    Play other;
+    Scene moved = hung(stuck());
+    moved.lock_moved(seconds{5});
+    other.see(hung(stuck()), 0);
+    other.see(moved, 5);
+    EXPECT_EQ(other.see(hung(stuck()), 16), "look in 15000 ms");
+}
+
+TEST(Promise3, AProofThatIsGoneBeforeTheDeletionWasNone) {
+    Play play;
+    Scene answered = hung(stuck());
+    answered.inside("diego-api-0").locket_stacks.waiting_for_database = {1099};
+    play.see(hung(stuck()), 0);
+    EXPECT_EQ(play.see(hung(stuck()), 15.1), "look");
+    EXPECT_EQ(play.see(answered, 16).substr(0, 8), "look in ");
+    EXPECT_FALSE(play.has_deleted());
+    EXPECT_FALSE(play.history.plan || play.history.agreed);
+    for (int at = 20; at < 76; at += 5) play.see(stuck(), at);
+    EXPECT_FALSE(play.history.plan);
+    EXPECT_EQ(play.see(stuck(), 76), "look") << "the grace period begins anew";
+}
+
+TEST(Promise3, AProofAllowsNothingThatSpeaksAgainst) {
+    for (const Change& change : facts_against) {
+        for (const Force force : {Force::no, Force::yes}) {
+            Play play;
+            play.limits.force = force;
+            for (int at = 0; at < 120; at += 16) play.see(hung(stuck(change.apply)), at);
+            EXPECT_FALSE(play.history.plan) << change.name;
+        }
+    }
+    Play forced;
+    forced.limits.force = Force::yes;
+    Scene gap = hung(stuck());
+    gap.locks(Locks::absent);
+    forced.see(gap, 0);
+    EXPECT_EQ(forced.see(gap, 16), "look in 5000 ms") << "forced, the grace period stays";
 }
 
 TEST(Promise3, WhatPassesIsSaidToHavePassed) {

@@ -25,4 +25,26 @@ inline Scene in_mesh(Scene scene) {
     return scene;
 }
 
+/// Every BBS waits for a Locket that waits for its database, which answers: all that proves a hang, but a
+/// second look.
+inline Scene hung(Scene scene) {
+    scene = databases_say(std::move(scene), DatabaseAnswer::Kind::accepts);
+    for (Inside& one : scene.snapshot.insides) {
+        if (one.bbs_port) {
+            one.bbs_stacks = {.state = Stacks::State::known,
+                              .total = 41,
+                              .processes = {"7:4711"},
+                              .waiting_for_locket = {58}};
+            one.bbs_log.last_word = LockLog::LastWord::asks;
+            one.bbs_log.asked_since = one.bbs_log.last_event;
+        }
+        if (one.locket_port)
+            one.locket_stacks = {.state = Stacks::State::known,
+                                 .total = 71,
+                                 .processes = {"8:4712"},
+                                 .waiting_for_database = {1098, 1099}};
+    }
+    return scene;
+}
+
 }  // namespace cfee

@@ -1,0 +1,105 @@
+#include "lib/runbook/hang_look.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "lib/runbook/databases.hpp"
+#include "lib/runbook/facts.hpp"
+
+namespace cfee {
+
+namespace {
+
+HangLook::Database answer_of(const Facts& facts, const AskedPod& asked, std::string_view job) {
+    for (const Database& database : asked.inside->databases) {
+        if (database.job != job) continue;
+        const DatabaseState state = state_of(facts, asked, database);
+        if (state.is_proved) return HangLook::Database::answers;
+        if (state.verdict == Verdict::fail) return HangLook::Database::fails;
+    }
+    return HangLook::Database::unknown;
+}
+
+/// In its own pod, or the pod at the other end of its connection. Behind a service that is nobody's address.
+std::string locket_asked_by(const Facts& facts, const AskedPod& asked) {
+    if (asked.inside->runs_locket.value_or(false)) return asked.pod.name;
+    const auto& lockets = facts.lockets;
+    const auto found = std::find_if(lockets.begin(), lockets.end(), [&asked](const AskedPod& locket) {
+        return !locket.pod.address.empty() && locket.pod.address == asked.inside->locket_peer;
+    });
+    return found == lockets.end() ? "" : found->pod.name;
+}
+
+HangLook::Bbs bbs_of(const Facts& facts, const AskedPod& asked) {
+    HangLook::Bbs bbs{.pod = asked.pod.name};
+    if (asked.inside == nullptr) return bbs;
+    const LockLog& log = asked.inside->bbs_log;
+    bbs.stacks = asked.inside->bbs_stacks;
+    bbs.locket = locket_asked_by(facts, asked);
+    bbs.database = answer_of(facts, asked, "bbs");
+    bbs.clock = asked.inside->clock;
+    bbs.is_passive = log.last_word == LockLog::LastWord::is_taken;
+    if (log.last_word == LockLog::LastWord::asks) bbs.asked_for_lock = log.asked_since;
+    return bbs;
+}
+
+/// Far enough behind the first look, and every request old enough.
+TimePoint time_of_proof(const HangLook& first, const HangLook& latest) {
+    TimePoint due = std::max(latest.began, first.ended + proof_time);
+    for (const HangLook::Bbs& bbs : latest.bbs) {
+        if (bbs.clock && bbs.asked_for_lock)
+            due =
+                std::max(due, latest.began + (*bbs.asked_for_lock + oldest_request_that_heals - *bbs.clock));
+    }
+    return due;
+}
+
+}  // namespace
+
+HangLook hang_look_of(const Snapshot& snapshot) {
+    const Facts facts(snapshot);
+    HangLook look{.began = snapshot.started, .ended = snapshot.ended};
+    for (const AskedPod& asked : facts.bbs) {
+        look.bbs.push_back(bbs_of(facts, asked));
+        if (asked.inside == nullptr) continue;
+        if (asked.locks() == Locks::owner) look.lock_owner = asked.inside->lock_owner;
+    }
+    for (const AskedPod* const asked : facts.diego()) {
+        const bool runs_locket = asked->pod.role == Role::locket ||
+                                 (asked->inside != nullptr && asked->inside->runs_locket.value_or(false));
+        if (!runs_locket) continue;
+        HangLook::Locket locket{.pod = asked->pod.name};
+        if (asked->inside != nullptr) {
+            locket.stacks = asked->inside->locket_stacks;
+            locket.database = answer_of(facts, *asked, "locket");
+        }
+        look.lockets.push_back(std::move(locket));
+    }
+    return look;
+}
+
+Hang proved_hang(const std::vector<HangLook>& earlier, const HangLook& latest) {
+    for (const HangLook& first : earlier) {
+        Hang hang = prove_hang(first, latest);
+        if (hang.is_proved) return hang;
+    }
+    return {};
+}
+
+std::optional<TimePoint> provable_at(const std::vector<HangLook>& earlier, const HangLook& latest) {
+    std::optional<TimePoint> soonest;
+    for (const HangLook& first : earlier) {
+        const TimePoint due = time_of_proof(first, latest);
+        const auto later = due - latest.began;
+        HangLook then = latest;
+        then.began += later;
+        then.ended += later;
+        for (HangLook::Bbs& bbs : then.bbs) {
+            if (bbs.clock) *bbs.clock += later;
+        }
+        if (prove_hang(first, then).is_proved && (!soonest || due < *soonest)) soonest = due;
+    }
+    return soonest;
+}
+
+}  // namespace cfee
