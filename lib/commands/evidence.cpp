@@ -4,6 +4,7 @@
 #include <sstream>
 #include <vector>
 
+#include "lib/cluster/scripts.hpp"
 #include "lib/report/json.hpp"
 #include "lib/report/text.hpp"
 #include "lib/runbook/sha256.hpp"
@@ -22,6 +23,12 @@ constexpr std::array diego_logs{
     "bbs/bbs.stdout.log",       "bbs/bbs.stderr.log", "locket/locket.stdout.log",
     "locket/locket.stderr.log", "monit/monit.log",
 };
+/// A job of Diego with a debug server, and its usual port.
+struct Debugged {
+    const char* job;
+    const char* port;
+};
+constexpr std::array debugged{Debugged{"bbs", "17017"}, Debugged{"locket", "17018"}};
 constexpr std::array cloud_controller_logs{"cloud_controller_ng/cloud_controller_ng.log"};
 
 /// A file of the evidence, and the command that gives it.
@@ -50,6 +57,14 @@ std::vector<Piece> pieces_of(const Pod& pod, const Kubectl& kubectl) {
         const std::string name = pod.name + "." + file.substr(file.rfind('/') + 1);
         pieces.push_back({name, kubectl.exec(pod.name, container, tail_script,
                                              {"file=/var/vcap/sys/log/" + file}, limit)});
+    }
+    if (pod.role == Role::cloud_controller) return pieces;
+    for (const auto& [job, port] : debugged) {
+        if (pod.role == Role::locket && job == std::string_view("bbs")) continue;
+        pieces.push_back(
+            {pod.name + "." + job + ".goroutines.txt",
+             kubectl.exec(pod.name, container, dump_script,
+                          {"limit=10", "job=" + std::string(job), "port=" + std::string(port)}, limit)});
     }
     return pieces;
 }

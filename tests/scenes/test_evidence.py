@@ -1,6 +1,7 @@
 """`evidence`: what is kept, what could not be had, and that no secret is among it."""
 import hashlib
 import json
+import tarfile
 
 import pytest
 
@@ -48,6 +49,17 @@ def test_no_secret_is_kept(kubectl, tmp_path):
         assert "c4n4ry" not in text, name
     # What is no secret is kept.
     assert "10.0.0.1" in files["diego-api-0.log"] and "Back-off" in files["events.json"]
+
+
+def test_the_stacks_are_kept_as_they_are(kubectl, tmp_path):
+    """Redaction takes nothing of them for a secret."""
+    with tarfile.open(heals.HERE / "stacks" / "dumps.tar.xz") as archive:
+        dump = archive.extractfile("2018-pq/04-locket-hung-070s/diego-api-0.locket.txt").read().decode()
+    kubectl.answer("exec", "diego-api-0", "cfee-dump", "job=locket", stdout=dump)
+    kubectl.answer("exec", "diego-api-1", "cfee-dump", "job=locket", code=1, stderr="the debug server at 127.0.0.1:17018 left no profile: status 7 curl\n")
+    gathered(kubectl, tmp_path / "kept")
+    assert (tmp_path / "kept" / "diego-api-0.locket.goroutines.txt").read_text(encoding="utf-8") == dump
+    assert "missing  diego-api-1.locket.goroutines.txt: the debug server at 127.0.0.1:17018 left no profile" in (tmp_path / "kept" / "MANIFEST").read_text(encoding="utf-8")
 
 
 def test_the_manifest_says_what_there_is_and_what_there_is_not(kubectl, tmp_path):

@@ -8,6 +8,7 @@ import contextlib
 import http.server
 import pathlib
 import socket
+import subprocess
 import tarfile
 import threading
 
@@ -310,3 +311,38 @@ def test_the_whole_script_in_a_pod_with_one_of_them(job, tmp_path):
 
 def test_the_piece_is_short():
     assert len(pieces.held("stacks_script")) < 2300, "it travels in a URL"
+
+
+# ---- The whole dump, for the evidence
+
+def dumped(root, job, shell_name="dash", **tools):
+    path = pieces.path_of(root, **tools)
+    command = [*pieces.in_pod.shell(shell_name), "-c", pieces.sent("dump_script").replace("/var/vcap", str(root)), "cfee-dump", "1", "limit=4", f"job={job}", "port=1"]
+    return subprocess.run(command, env={"PATH": path}, capture_output=True, timeout=30, check=False)
+
+
+@pytest.mark.parametrize("shell_name", ["dash", "bash", "busybox"])
+@pytest.mark.parametrize("fetcher", FETCHERS)
+def test_a_dump_is_given_whole(fetcher, shell_name, dumps, tmp_path):
+    dump = dumps["2018-pq/04-locket-hung-070s/diego-api-0.locket"]
+    with debug_server(dump) as server:
+        pod(tmp_path, "locket", "127.0.0.1:%d" % server.server_address[1])
+        done = dumped(tmp_path, "locket", shell_name, curl=FETCHERS[fetcher], awk=None)
+    assert done.returncode == 0 and done.stdout.rstrip(b"\n") == dump.rstrip(b"\n")
+
+
+@pytest.mark.parametrize("job, word", [("bbs", "there is no bbs in this pod"), ("locket", "left no profile: status 7 ")])
+@pytest.mark.parametrize("fetcher", FETCHERS)
+def test_where_there_is_no_dump_it_is_said_why(job, word, fetcher, tmp_path):
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        pod(tmp_path, "locket", "127.0.0.1:%d" % closed.getsockname()[1])
+        done = dumped(tmp_path, job, curl=FETCHERS[fetcher], awk=None)
+    assert done.returncode == 1 and done.stdout == b"" and word in done.stderr.decode()
+
+
+def test_a_dump_that_is_too_long_is_none(tmp_path):
+    with debug_server(DUMP * 60000) as server:
+        pod(tmp_path, "bbs", "127.0.0.1:%d" % server.server_address[1])
+        done = dumped(tmp_path, "bbs", awk=None)
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"the profile is longer than 4 MB\n")

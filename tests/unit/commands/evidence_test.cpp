@@ -78,6 +78,16 @@ TEST_F(Evidence, SaysWhatItHoldsAndWhatCouldNotBeHad) {
     EXPECT_FALSE(folder.files.contains("events.json"));
 }
 
+TEST_F(Evidence, AsksBbsAndLocketForTheirStacks) {
+    collect();
+    const std::string manifest = folder.files.at("MANIFEST");
+    for (const char* name : {"diego-api-0.bbs", "diego-api-0.locket", "diego-api-1.bbs"})
+        EXPECT_NE(manifest.find(std::string("missing  ") + name + ".goroutines.txt: error: no\n"),
+                  std::string::npos)
+            << manifest;
+    EXPECT_EQ(manifest.find("missing  api-0.bbs"), std::string::npos) << "Cloud Controller has no such thing";
+}
+
 TEST_F(Evidence, WhatCannotBeWrittenIsNoEvidence) {
     for (folder.room = 0; folder.room < 6; ++folder.room) {
         folder.files.clear();
