@@ -251,7 +251,8 @@ TEST(ReadLockLog, KnowsWhatTheLockClientSaidLast) {
         {"it has ended", asks + old_line(3, "bbs.exited"), LastWord::nothing},
         {"a new start", taken + old_line(4, "bbs.starting"), LastWord::nothing},
     };
-    for (const WordRow& row : table) EXPECT_EQ(read_lock_log(row.text).last_word, row.word) << row.name;
+    for (const WordRow& row : table)
+        EXPECT_EQ(read_lock_log(Job::bbs, row.text).last_word, row.word) << row.name;
 }
 
 TEST(ReadLockLog, KnowsThatLocketRefuses) {

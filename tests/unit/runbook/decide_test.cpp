@@ -178,12 +178,6 @@ TEST(Promise3, WithoutTheProofTheGracePeriodStays) {
         {"no stacks of a Locket", [](Scene& scene) { scene.inside("diego-api-1").locket_stacks = {}; }},
         {"a BBS does not wait",
          [](Scene& scene) { scene.inside("diego-api-1").bbs_stacks.waiting_for_locket.clear(); }},
-        {"other requests",
-         [](Scene& scene) {
-             scene.inside("diego-api-1").locket_stacks.waiting_for_database = {7, 8};
-         }},
-        {"another process",
-         [](Scene& scene) { scene.inside("diego-api-1").locket_stacks.processes = {"9:9999"}; }},
         {"a request under way", [](Scene& scene) { scene.inside("diego-api-1").locket_stacks.outside = 1; }},
         {"nobody heard the database",
          [](Scene& scene) { scene.inside("diego-api-1").databases[0].answer.reset(); }},
@@ -201,6 +195,26 @@ TEST(Promise3, WithoutTheProofTheGracePeriodStays) {
         EXPECT_FALSE(play.history.plan) << change.name;
         EXPECT_EQ(play.see(scene, 60), "look") << change.name;
         EXPECT_FALSE(play.has_told("no grace period needed")) << change.name;
+    }
+}
+
+TEST(Promise3, TheProofIsOfOneHangAndNotOfTwo) {
+    const std::vector<Change> table{
+        {"other requests",
+         [](Scene& scene) {
+             scene.inside("diego-api-1").locket_stacks.waiting_for_database = {7, 8};
+         }},
+        {"another process",
+         [](Scene& scene) { scene.inside("diego-api-1").locket_stacks.processes = {"9:9999"}; }},
+    };
+    for (const Change& change : table) {
+        Scene scene = hung(stuck());
+        change.apply(scene);
+        Play play;
+        play.see(hung(stuck()), 0);
+        EXPECT_EQ(play.see(scene, 16), "look in 15000 ms") << change.name;
+        EXPECT_FALSE(play.history.plan) << change.name;
+        EXPECT_EQ(play.see(scene, 31.1), "look") << change.name << ", which hangs too";
     }
 }
 
@@ -343,6 +357,14 @@ TEST(Promise6, LocketGoesFirstAndIsAwaited) {
     Play play = after_locket();
     EXPECT_EQ(play.done[5], "delete 0: locket-0 locket-1");
     EXPECT_EQ(play.history.actions.size(), 2U);
+}
+
+TEST(Promise6, LocketGoesFirstAlsoWhereTheHangIsProved) {
+    Play play;
+    play.see(hung(with_lockets()), 0);
+    EXPECT_EQ(play.see(hung(with_lockets()), 15.1), "look");
+    EXPECT_EQ(play.see(hung(with_lockets()), 16), "glance");
+    EXPECT_EQ(play.done.back(), "delete 0: locket-0 locket-1");
 }
 
 TEST(Promise6, WhatComesAfterLocketDependsOnAFreshLook) {
