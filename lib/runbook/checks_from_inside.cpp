@@ -286,7 +286,7 @@ void judge_locket_ready(const Facts& facts, Finding& finding) {
 
 void judge_database_reachable(const Facts& facts, Finding& finding) {
     if (skipped_without_bbs(facts, finding)) return;
-    bool is_heard = false;  // in its own language
+    bool is_heard = false;
     finding.verdict = Verdict::unknown;
     for (const AskedPod* asked : facts.diego()) {
         if (asked->inside == nullptr) {
@@ -295,7 +295,7 @@ void judge_database_reachable(const Facts& facts, Finding& finding) {
         }
         for (const Database& database : asked->inside->databases) {
             add(finding, database_subject(facts, *asked, database));
-            is_heard = is_heard || database.answer.has_value();
+            is_heard = is_heard || was_heard(database);
         }
         for (const std::string& job : asked->inside->unreadable_databases) {
             add(finding, {asked->pod.name + " " + job, Verdict::unknown,

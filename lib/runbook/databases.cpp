@@ -29,14 +29,16 @@ DatabaseState by_its_answer(const std::string& address, const DatabaseAnswer& an
 
 }  // namespace
 
+bool was_heard(const Database& database) {
+    return database.answer && database.answer->kind != Kind::unknown;
+}
+
 DatabaseState state_of(const Facts& facts, const AskedPod& asked, const Database& database) {
     const Connection& connection = database.connection;
     const std::string address = database.address.text();
     if (!connection.was_asked()) return {Verdict::unknown, address + ": " + connection.text};
-    if (!connection.is_open())
-        return {Verdict::fail, address + ": " + connection.words()};
-    if (database.answer && database.answer->kind != Kind::unknown)
-        return by_its_answer(address, *database.answer);
+    if (!connection.is_open()) return {Verdict::fail, address + ": " + connection.words()};
+    if (was_heard(database)) return by_its_answer(address, *database.answer);
     if (database.job == "locket" && facts.lock_was_answered())
         return {Verdict::ok, address + " accepts connections", true};
     if (asked.pod.is_in_mesh)

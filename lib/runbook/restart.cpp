@@ -97,7 +97,7 @@ Condition lock_is_ours(const Facts& facts) {
 Condition databases_accept(const Facts& facts) {
     State state = State::holds;
     std::vector<std::string> addresses;
-    bool is_heard = false;  // in its own language
+    bool is_heard = false;
     for (const AskedPod* asked : facts.diego()) {
         if (asked->inside == nullptr || !asked->inside->is_complete ||
             !asked->inside->unreadable_databases.empty() || asked->inside->databases.empty()) {
@@ -109,7 +109,7 @@ Condition databases_accept(const Facts& facts) {
             state = both(state, verdict == Verdict::ok     ? State::holds
                                 : verdict == Verdict::fail ? State::speaks_against
                                                            : State::unknown);
-            is_heard = is_heard || database.answer.has_value();
+            is_heard = is_heard || was_heard(database);
             const std::string address = database.address.text();
             if (std::find(addresses.begin(), addresses.end(), address) == addresses.end())
                 addresses.push_back(address);

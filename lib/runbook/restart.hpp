@@ -22,7 +22,8 @@ struct OwnDoing {
 };
 
 /// (a) no BBS answers its ping; (b) Locket hangs, or names one of our own pods; (c) every database accepts
-/// connections, and answers where it was asked in its own language; (d) no migration runs; (e) no pod is Terminating or young.
+/// connections, and answers where it was asked in its own language; (d) no migration runs; (e) no pod is
+/// Terminating or young.
 [[nodiscard]] std::vector<Condition> restart_conditions(const Facts& facts, const OwnDoing& own = {});
 
 /// What a cause whose remedy is a restart needs for it, and which pods it is about.

@@ -107,11 +107,11 @@ FULL = "open\nE\\000\\000\\000.\nSFATAL\\000C53300\\000Msorry, too many clients 
 
 
 @pytest.mark.parametrize("status, text, sentence", [
-    ("0 postgres", ACCEPTS, "and answer"),
+    ("0 postgres", ACCEPTS, "accepts connections and answers"),
     ("137 postgres", "open", "accepts connections and does not answer"),
     ("1 postgres", "open", "accepts connections and does not answer"),
     ("0 postgres", FULL, "accepts connections and refuses: 53300 sorry, too many clients already"),
-    ("127 postgres", "", "accept connections"),
+    ("127 postgres", "", "accepts connections"),
 ], ids=["accepts", "silent", "hangs up", "full", "no bash"])
 def test_a_database_is_believed_by_its_own_words(status, text, sentence, tmp_path):
     """A frozen one, or a proxy before a dead one, accepts connections as well."""
@@ -120,9 +120,9 @@ def test_a_database_is_believed_by_its_own_words(status, text, sentence, tmp_pat
     lines = [{**line, "argv": [*line["argv"], "jobs=bbs locket"]} if "cfee-database" in line.get("argv", []) else line for line in lines]
     recording = transcripts.write(tmp_path / "heard.jsonl", lines)
     found = json.loads(product.run("diagnose", "--replay", recording, "-o", "json").out)["diagnosis"]
-    is_well = sentence.startswith(("and", "accept "))
+    is_well = sentence in ("accepts connections", "accepts connections and answers")
     assert (found["id"], found["remedy"]) == (("bbs-lock-stuck", "restart") if is_well else ("database-down", "fix-first"))
-    assert sentence in " ".join(found["because"])
+    assert any(reason.endswith(sentence) for reason in found["because"]), found["because"]
     heal = product.run("heal", "--replay", recording, "--dry-run")
     assert heal.status == (0 if is_well else 4), heal.err
 
