@@ -4,6 +4,7 @@
 netcat-openbsd, netcat-traditional, ncat; a test fails with the name of the one that is missing.
 """
 import concurrent.futures
+import gzip
 import itertools
 import json
 import os
@@ -26,7 +27,7 @@ import faking
 import product
 import transcripts
 
-TOOLS = ("sed", "head", "tail", "grep", "sort", "cut", "cat", "date", "timeout", "sleep", "true")
+TOOLS = ("sed", "head", "tail", "grep", "sort", "cut", "cat", "date", "timeout", "sleep", "true", "wc", "gzip")
 PACKAGES = {"dash": "dash", "bash": "bash", "busybox": "busybox", "nc.openbsd": "netcat-openbsd", "nc.traditional": "netcat-traditional", "ncat": "ncat"}
 SHELLS = {"dash": ["dash"], "bash": ["bash", "--posix"], "busybox": ["busybox", "sh"]}
 FALLBACK = "diego-api.cf.svc:8889"
@@ -652,11 +653,52 @@ def test_a_failed_attempt_a_second_pushes_nothing_out(scripts, tmp_path):
     assert "locket.started" in lines[0] and "sql-unknown 199" in lines[-1] and len(lines) == 3
 
 
+BUSY = "".join(lager(100 + n, "bbs.request.serving", "x" * 200) for n in range(1200))  # longer than the end that is always read
+LOST = "".join(lager(n, "bbs.locket-lock.lost-lock", f"no {n}") for n in range(25))
+OLD = {  # what the log before, compressed or not, and the log itself hold; the messages that must be sent
+    "a busy one": (None, None, lager(0, "bbs.starting") + lager(1, "bbs.locket-lock.acquired-lock") + BUSY, ["bbs.starting", "bbs.locket-lock.acquired-lock"]),
+    "events at both ends": (None, None, lager(0, "bbs.starting") + BUSY + lager(9999, "bbs.locket-lock.lost-lock"), ["bbs.starting", "bbs.locket-lock.lost-lock"]),
+    "rotated": (None, lager(0, "bbs.starting") + BUSY, lager(2000, "bbs.locket-lock.acquired-lock"), ["bbs.starting", "bbs.locket-lock.acquired-lock"]),
+    "rotated, and compressed": (lager(0, "bbs.starting"), None, BUSY, ["bbs.starting"]),
+    "rotated, and nobody needs it": (None, lager(0, "bbs.locket-lock.acquired-lock"), lager(1, "bbs.starting"), ["bbs.starting"]),
+    "failed attempts push nothing out of it": (None, None, lager(0, "bbs.starting") + "".join(lager(1, "bbs.locket-lock.failed-to-acquire-lock", f"no {n}") for n in range(3000)),
+                                               ["bbs.starting"] + ["bbs.locket-lock.failed-to-acquire-lock"] * 2),
+    "losses": (None, None, LOST + "".join(lager(50 + n, "bbs.started") for n in range(40)), ["bbs.locket-lock.lost-lock"] * 20 + ["bbs.started"] * 30),
+}
+
+
+@pytest.mark.parametrize("shell_name, path", [("dash", {}), ("bash", {}), ("busybox", {"busybox": True}), ("dash", {"without": ("timeout",)})])
+@pytest.mark.parametrize("name", OLD)
+def test_lock_events_come_from_the_whole_log(name, shell_name, path, scripts, tmp_path):
+    compressed, before, now, expected = OLD[name]
+    file = log(tmp_path, "bbs")
+    file.write_text(now, encoding="utf-8")
+    if before:
+        file.with_name(file.name + ".1").write_text(before, encoding="utf-8")
+    if compressed:
+        file.with_name(file.name + ".1.gz").write_bytes(gzip.compress(compressed.encode()))
+    parts, printed, _, _ = run(scripts["bbs"], tmp_path, ASK_BBS, shell_name, path_of(tmp_path, bash=False, **path))
+    assert [json.loads(line)["message"] for line in parts["log-bbs"][1].splitlines()] == expected
+    assert len(printed) < 40_000
+
+
+def test_a_log_that_cannot_be_read_to_its_end_is_not_read_by_half(scripts, tmp_path):
+    """Old events without those in between would be taken for the last ones."""
+    log(tmp_path, "bbs").write_text(lager(0, "bbs.starting") + BUSY, encoding="utf-8")
+    path = path_of(tmp_path, bash=False)
+    executable(tmp_path / "head", '#!/bin/sh\n[ $# = 2 ] || { /usr/bin/head "$@"; exec /bin/sleep 9; }\nexec /usr/bin/head "$@"\n')
+    parts, _, took, _ = run(scripts["bbs"], tmp_path, ASK_BBS, path=f"{tmp_path}:{path}")
+    assert parts["log-bbs"][1] == "" and took < 5
+
+
 def test_only_the_lock_clients_lines_about_certificates_are_sent(scripts, tmp_path):
     log(tmp_path, "bbs").write_text(lager(0, "bbs.starting"), encoding="utf-8")
     client = "2026/11/22 10:00:03 transport: http2Client.notifyError got notified that the client transport was broken remote error: tls: expired certificate.\n"
     servers = '2026/11/22 10:00:04 http: TLS handshake error from 10.0.0.1:1: remote error: tls: bad certificate\n' \
               '2026/11/22 10:00:05 grpc: Server.Serve failed to complete security handshake from "127.0.0.1:1": remote error: tls: bad certificate\n'
+    strangers = lager(1, "bbs.request.start-lrp", "x509: certificate signed by unknown authority")
+    with log(tmp_path, "bbs").open("a", encoding="utf-8") as file:
+        file.write(strangers * 3)
     (tmp_path / "sys/log/bbs/bbs.stderr.log").write_text(client + servers * 9, encoding="utf-8")
     parts, _, _, _ = run(scripts["bbs"], tmp_path, ASK_BBS, path=path_of(tmp_path, bash=False))
     assert parts["log-bbs"][1].splitlines()[1:] == [client.rstrip("\n")]

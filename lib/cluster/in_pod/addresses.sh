@@ -1,13 +1,19 @@
 # Where a job's database is, and which language is spoken there. Nothing here changes anything. Passwords stay here: of a
 # connection string only what is HOST:PORT and nothing else is printed.
 V=/var/vcap
+out() {
+    printf '%s\n' "$@"
+}
+# setting NAME PATTERN: what the configuration in f says; the whole value is such a pattern.
+setting() {
+    [ ! -f $f ] || bounded $W sed -nE "s/.*\"$1\" *: *\"($2)\".*/\\1/p" $f | head -n 1
+}
 # address JOB: postgres://USER:PASSWORD@HOST:PORT/... or USER:PASSWORD@tcp(HOST:PORT)/..., and nothing else, becomes a,
 # HOST:PORT, empty where it cannot be read, and m, the language. Fails where there is no such job.
 address() {
     f=$V/jobs/$1/config/$1.json
     [ -e $f ] || return 1
-    v=
-    [ ! -f $f ] || v=$(bounded $W sed -nE 's/.*"database_connection_string" *: *"(([^"\\]|\\.)*)".*/\1/p' $f | head -n 1)
+    v=$(setting database_connection_string '([^"\\]|\\.)*')
     a=
     d=5432
     m=postgres

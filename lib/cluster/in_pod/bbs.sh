@@ -13,15 +13,14 @@ ping() {
 # connection that opened, and costs a hung Locket a connection for good: once a look, and not where locks=no.
 locket() {
     f=$V/jobs/bbs/config/bbs.json
-    q=
-    [ ! -f $f ] || q=$(bounded $W sed -nE 's/.*"locket_address" *: *"([A-Za-z0-9.-]+:[0-9]+)".*/\1/p' $f | head -n 1)
-    [ -n "$q" ] || [ ! -d $V/jobs/locket ] || q=127.0.0.1:8891
+    q=$(setting locket_address '[A-Za-z0-9.-]+:[0-9]+')
+    [ "$q" ] || [ ! -d $V/jobs/locket ] || q=127.0.0.1:8891
     q=${q:-$fallback}
-    if [ -z "$q" ]; then
+    [ "$q" ] || {
         say locket unreadable
         say locks unasked
         return
-    fi
+    }
     connect "${q%:*}" "${q##*:}"
     say locket "$r $n" "$q
 $t"
@@ -46,5 +45,5 @@ database bbs &
 # Read meanwhile, and sent when nothing else is: it is longer than one write.
 g=$(log bbs)
 wait
-printf '%s\n' "$g"
+out "$g"
 say done $v

@@ -5,8 +5,7 @@ v=$1
 shift
 for i; do eval "${i%%=*}=\${i#*=}"; done
 W=$limit
-LC_ALL=C
-export LC_ALL
+export LC_ALL=C
 # bounded SECONDS PROGRAM ...: exit status 137 when the time was up.
 if timeout 1 true 2>/dev/null; then
     bounded() { timeout -s KILL "$@"; }

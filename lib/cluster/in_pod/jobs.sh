@@ -20,24 +20,46 @@ $t"
         say database-$1 unreadable
     fi
 }
+# older COMMAND...: the lines that tell, of those that it prints, behind a line of its own; nothing where it does not
+# end well, since old events without those in between would be taken for the last ones.
+older() {
+    t=$({
+        bounded 1 "$@" 2>&-
+        out "" "end $?"
+    } | grep -E "$p|^end" | tail -n99)
+    [ "$t" = "${t%end 0}" ] || out "$t"
+}
+# pick PATTERN NUMBER: the last such lines of the log, numbered.
+pick() {
+    out "$l" | grep -nE "$1" | tail -n$2
+}
 # log JOB: the lines that tell of locks, migrations and failures. Apart from them, since newer code logs one a second,
-# the last failed attempts for the lock, and the last lines about certificates, which may be very many; not those of
-# a server about whoever calls it, nor those that checks of ports cause.
+# the last failed attempts for the lock, the lock's last losses, and the last lines in which its client speaks of TLS,
+# not a server of whoever calls it. What is older than the end of a long log is looked up in the whole of it, and where
+# that has no start in the one before it.
 log() {
     f=$V/sys/log/$1/$1.stdout.log
-    if [ -f $f ]; then
-        e=
-        l=$(bounded $W tail -c 200000 $f | grep -v ': EOF$')
-        a=$(printf '%s\n' "$l" | grep -nE '"(bbs|locket)[.](starting|started|exited|lock|migration-manager|tls|invalid|sql|shutting|failed)|panic')
-        printf '\n<cfee:log-%s 0>\n' $1
-        {
-            printf '%s\n' "$a" | grep -vE 'failed-(to-acq|lock|upd)|[.]lock[.]lock' | tail -n 30
-            printf '%s\n' "$a" | grep -E 'failed-(to-acq|lock|upd)' | tail -n 2
-            [ ! -f ${f%out.log}err.log ] || e=$(bounded $W tail -c 200000 ${f%out.log}err.log)
-            printf '%s\n' "$l" "$e" | grep -nE 'x509|certificate|tls: |handshake failed' | grep -vE 'Server[.]Serve|error from' | tail -n 2
-        } | sort -nu | sed 's/^[0-9]*://;s#://[^/@ ]*@#://@#g' | cut -c1-400
-        echo '</cfee>'
-    else
+    [ -f $f ] || {
         say log-$1 absent
-    fi
+        return
+    }
+    p="\"$1.(start|exit|locket-lock.[^f]|migration|tls|invalid|sql|shut|failed)"
+    s=$(bounded $W wc -c $f)
+    w=${s:+.}
+    s=$((${s%% *}-200000))
+    [ $s -gt 0 ] && w=$(older head -c $s $f) || s=0
+    l=$(bounded $W tail -c +$((s+1)) $f)
+    [ -z "$w" ] || case $w$l in
+    *\"$1.start*) ;;
+    *) x=$(older gzip -dc $f.1.gz; older cat $f.1) ;;
+    esac
+    l=$(out "$x" "$w" "$l" "$(bounded $W tail -c 200000 ${f%out.log}err.log 2>&-)" | grep -vE 'Server.Serve|: EOF$')
+    out "" "<cfee:log-$1 0>"
+    {
+        pick "$p" 30
+        pick 'failed-(to-acq|lock|upd)' 2
+        pick lost-lock 20
+        pick '(locket|transport|grpc).*(x509|tls: |handshake failed)' 2
+    } | sort -nu | sed 's/^[0-9]*://;s#://[^/@ ]*@#://@#g' | cut -c1-400
+    echo '</cfee>'
 }

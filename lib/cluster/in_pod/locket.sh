@@ -4,5 +4,5 @@ port locket 8891 &
 database locket &
 g=$(log locket)
 wait
-printf '%s\n' "$g"
+out "$g"
 say done $v
