@@ -1,5 +1,7 @@
 #include "lib/cluster/crash_counter.hpp"
 
+#include <utility>
+
 #include "lib/cluster/sentinel.hpp"
 
 namespace cfee {
@@ -9,35 +11,40 @@ namespace {
 // Who lives longer did not die at its start.
 constexpr std::chrono::seconds soon{60};
 
+// Between the name of a member of the process and why it ended.
+constexpr std::string_view exits = " exited with error: ";
+
 }  // namespace
 
 void CrashCounter::started(std::optional<TimePoint> at) {
     started_ = at;
 }
 
-void CrashCounter::died(std::optional<TimePoint> at, const std::string& failure) {
-    const bool is_soon = at && started_ && *at - *started_ < soon;
-    started_.reset();  // a second word about the same death does not count
-    if (!is_soon) return;
-    if (failure.empty()) {
-        loop_ = {};
-        return;
-    }
+void CrashCounter::died(std::optional<TimePoint> at, const std::string& failure, bool is_fatal) {
+    const std::optional<TimePoint> started = std::exchange(started_, std::nullopt);
+    // A second word about the same death. But a fatal line is always a death, and Locket logs no start before.
+    if (!started && !is_fatal) return;
+    const bool has_lived = started && (!at || *at - *started >= soon);
+    if (has_lived || failure.empty()) loop_ = {};
+    if (has_lived || failure.empty() || !at) return;
     if (failure != loop_.failure) loop_ = {.failure = failure, .since = at};
     ++loop_.deaths;
     loop_.last = at;
 }
 
-std::string failure_in(std::string_view message, std::string_view error) {
-    constexpr std::string_view exits = " exited with error: ";
+std::string line_of_exit(const std::string& error) {
     const std::size_t at = error.find(exits);
-    if (at == std::string_view::npos) {
-        const std::string_view name = message.substr(message.find('.') + 1);
-        return first_line(error.empty() ? std::string(name) : std::string(name) + ": " + std::string(error));
-    }
+    if (at == std::string::npos) return error;
     const std::size_t line = error.rfind('\n', at);
-    const std::string_view member = error.substr(line == std::string_view::npos ? 0 : line + 1);
-    return member.starts_with("lock exited") ? "" : first_line(member);
+    return first_line(std::string_view{error}.substr(line == std::string::npos ? 0 : line + 1));
+}
+
+std::string failure_in(std::string_view message, const std::string& error) {
+    const std::string line = line_of_exit(error);
+    if (line.starts_with("lock exited")) return "";
+    if (line.find(exits) != std::string::npos) return line;
+    const std::string name(message.substr(message.find('.') + 1));
+    return first_line(error.empty() ? name : name + ": " + error);
 }
 
 }  // namespace cfee

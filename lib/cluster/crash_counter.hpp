@@ -14,7 +14,8 @@ class CrashCounter {
 public:
     void started(std::optional<TimePoint> at);
     /// The process said why it dies. `failure` is compared from death to death.
-    void died(std::optional<TimePoint> at, const std::string& failure);
+    /// A fatal line is a death of its own, whether or not a start stands before it.
+    void died(std::optional<TimePoint> at, const std::string& failure, bool is_fatal);
     /// It ended, and not because it failed.
     void ended() { loop_ = {}; }
     [[nodiscard]] const CrashLoop& loop() const { return loop_; }
@@ -26,6 +27,8 @@ private:
 
 /// What kills the process, from the error of "exited-with-failure" or of a fatal line; empty where that is
 /// the lock, which was lost: the lock's movements are told elsewhere.
-[[nodiscard]] std::string failure_in(std::string_view message, std::string_view error);
+[[nodiscard]] std::string failure_in(std::string_view message, const std::string& error);
+/// Of several members of the process that ended, the line of the one that failed; else the error as it is.
+[[nodiscard]] std::string line_of_exit(const std::string& error);
 
 }  // namespace cfee

@@ -155,6 +155,22 @@ constexpr std::array readers{
                                 Inside& inside) { inside.locket_log = read_log(Job::locket, part); }},
 };
 
+// Between the question for the clock and the log there is the time that a script takes on a busy node.
+constexpr std::chrono::seconds longest_script{10};
+
+void distrust_the_future(LockLog& log, const ScriptParts& parts) {
+    const auto clock = parts.find("clock");
+    const auto now = clock == parts.end() ? std::nullopt : parse_epoch(clock->second.status);
+    if (!now || !log.last_word.time || *log.last_word.time <= *now + longest_script) return;
+    log.is_ahead = true;
+    log.last_event.reset();
+    log.last_word.time.reset();
+    log.last_written.reset();
+    log.losses.clear();
+    log.crashes.since.reset();
+    log.crashes.last.reset();
+}
+
 void add_stacks(const ScriptAnswer& answer, Inside& inside) {
     const ScriptParts parts = read_parts(answer.output);
     const auto of = [&parts](std::string_view part) {
@@ -183,6 +199,7 @@ void add_database_answers(const ScriptAnswer& answer, Inside& inside) {
 Inside read_inside(std::string_view pod, std::span<const ScriptAnswer> answers) {
     Inside inside{.pod = std::string(pod)};
     ScriptParts all;
+    std::vector<ScriptParts> each;
     std::vector<std::string_view> expected;
     inside.is_complete = true;
     for (const ScriptAnswer& answer : answers) {
@@ -197,6 +214,7 @@ Inside read_inside(std::string_view pod, std::span<const ScriptAnswer> answers) 
         // An exec that failed matters only where no other script has said the same.
         if (!parts.empty() && !parts.contains("done")) inside.is_complete = false;
         all.insert(parts.begin(), parts.end());
+        each.push_back(parts);
     }
     if (all.empty()) {
         inside.is_complete = false;
@@ -211,6 +229,10 @@ Inside read_inside(std::string_view pod, std::span<const ScriptAnswer> answers) 
     }
     for (const ScriptAnswer& answer : answers) {
         if (answer.script == database_script.name) add_database_answers(answer, inside);
+    }
+    for (const ScriptParts& parts : each) {
+        if (parts.contains("log-bbs")) distrust_the_future(inside.bbs_log, parts);
+        if (parts.contains("log-locket")) distrust_the_future(inside.locket_log, parts);
     }
     // Locket in the pod itself: the way to it is its port.
     const bool is_here = inside.runs_locket.value_or(false) && inside.locket_address.host == "127.0.0.1";

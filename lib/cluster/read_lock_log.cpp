@@ -13,7 +13,7 @@ namespace cfee {
 namespace {
 
 /// What a line means for who holds the lock.
-enum class Event { started, acquired, lost, ended, waiting };
+enum class Event { started, acquired, lost, ended, failed, waiting };
 struct Message {
     std::string_view text;
     Event event;
@@ -25,7 +25,9 @@ constexpr std::array messages{
     Message{"bbs.locket-lock.acquired-lock", Event::acquired},
     Message{"bbs.locket-lock.lost-lock", Event::lost},
     Message{"bbs.exited", Event::ended},
-    Message{"bbs.exited-with-failure", Event::ended},
+    Message{"bbs.exited-with-failure", Event::failed},
+    Message{"locket.exited", Event::ended},
+    Message{"locket.exited-with-failure", Event::failed},
 };
 
 // After any of these no migration is running.
@@ -106,87 +108,129 @@ bool speaks_of_certificates(Job job, std::string_view message, std::string_view 
     return is_of_the_locks_client(job, message, line) && has_any(line, words_of_tls);
 }
 
-// A line for a person: lager's message and error, or the line as it is.
+// Lager's message and error for a person, or the line as it is.
 std::string told_by(std::string_view message, std::string_view line) {
     if (message.empty()) return first_line(line);
-    const std::string error = whole_member(line, "error");
+    std::string error = line_of_exit(whole_member(line, "error"));
+    if (const auto rpc = rpc_error_in(error)) error = rpc->text;
     return first_line(error.empty() ? std::string(message) : std::string(message) + ": " + error);
+}
+
+bool tells_of_the_lock(std::string_view message) {
+    return message.starts_with("bbs.locket-lock.") || message.starts_with("bbs.migration-manager.") ||
+           message == "bbs.started";
+}
+
+LockLog::ClientWord client_word_in(std::string_view message, std::string_view line) {
+    if (message == "bbs.locket-lock.started") return LockLog::ClientWord::asks;
+    const auto error = rpc_error_in(whole_member(line, "error"));
+    return error && error->is_about_the_lock() ? LockLog::ClientWord::is_taken : LockLog::ClientWord::other;
+}
+
+/// Told of a log's lines, in their order.
+class Reader {
+public:
+    explicit Reader(Job job) : job_(job) {}
+    void read(std::string_view line);
+    LockLog finish();
+
+private:
+    void note_certificate(std::string_view message, std::string_view line);
+    void note_attempt(std::string_view line);
+    void note_refusal(const RpcError& error, std::string_view line);
+    void note_event(const Message& known, std::string_view line);
+
+    Job job_;
+    LockLog log_{.is_known = true};
+    CrashCounter crashes_;
+    /// The last start, or the last time that Locket answered: what TLS said before explains nothing any more.
+    std::optional<TimePoint> accepted_;
+    std::optional<TimePoint> certificate_time_;
+};
+
+void Reader::read(std::string_view line) {
+    const std::string_view message = member(line, "message");
+    note_certificate(message, line);
+    if (const auto time = time_of(line)) log_.last_written = std::max(log_.last_written, time);
+    if (message == "bbs.locket-lock.failed-to-acquire-lock") note_attempt(line);
+    if (message.starts_with("bbs.locket-lock.")) log_.client_word = client_word_in(message, line);
+    const bool is_lockets_own =
+        message == "locket.lock.failed-locking-lock" || message == "locket.lock.failed-updating-lock";
+    if (is_lockets_own && member(line, "key") == "bbs")
+        note_refusal(bare_error(whole_member(line, "error")), line);
+    if (message == "bbs.migration-manager.running-migration") log_.is_migrating = true;
+    if (std::find(migration_ends.begin(), migration_ends.end(), message) != migration_ends.end())
+        log_.is_migrating = false;
+    const auto known = std::find_if(messages.begin(), messages.end(), [message](const Message& candidate) {
+        return candidate.text == message;
+    });
+    if (is_fatal(line) || (known != messages.end() && known->event == Event::failed))
+        crashes_.died(time_of(line), failure_in(message, whole_member(line, "error")), is_fatal(line));
+    if (known != messages.end()) note_event(*known, line);
+    if (known != messages.end() || is_fatal(line) || tells_of_the_lock(message))
+        log_.last_word = {.text = told_by(message, line), .time = time_of(line)};
+}
+
+void Reader::note_certificate(std::string_view message, std::string_view line) {
+    if (!speaks_of_certificates(job_, message, line)) return;
+    log_.certificate_error = told_by(message, line);
+    certificate_time_ = time_of(line);
+}
+
+void Reader::note_attempt(std::string_view line) {
+    log_.was_hung_up_on = line.find("transport is closing") != std::string_view::npos;
+    const auto error = rpc_error_in(whole_member(line, "error"));
+    log_.found_it_held = error && error->side == RpcSide::server && error->is_about_the_lock();
+    if (!error || error->side == RpcSide::client) return;
+    accepted_ = time_of(line);
+    note_refusal(*error, line);
 }
 
 // What a client says when no answer came says nothing of Locket; and a lock that somebody holds is no
 // failure.
-void note_refusal(LockLog& log, const RpcError& error, std::string_view line) {
+void Reader::note_refusal(const RpcError& error, std::string_view line) {
     if (error.side == RpcSide::client || error.is_about_the_lock()) return;
-    log.refusal = error.text;
-    log.refused_at = time_of(line);
+    log_.refusal = error.text;
+    log_.refused_at = time_of(line);
 }
 
-LockLog::LastWord last_word_in(std::string_view message, std::string_view line) {
-    if (message == "bbs.locket-lock.started") return LockLog::LastWord::asks;
-    const auto error = rpc_error_in(whole_member(line, "error"));
-    return error && error->is_about_the_lock() ? LockLog::LastWord::is_taken : LockLog::LastWord::other;
+void Reader::note_event(const Message& known, std::string_view line) {
+    const auto is = [&known](Event event) { return known.event == event; };
+    log_.last_line = known.text;
+    log_.last_event = time_of(line);
+    log_.says_active = is(Event::acquired);
+    log_.has_ended = is(Event::ended) || is(Event::failed);
+    if (is(Event::started) || log_.has_ended) log_.client_word = LockLog::ClientWord::nothing;
+    log_.found_it_held = false;
+    if (is(Event::waiting)) log_.asked_since = log_.last_event;
+    if (is(Event::started) || is(Event::waiting) || is(Event::acquired)) log_.refusal.clear();
+    if (is(Event::started) || is(Event::acquired)) accepted_ = log_.last_event;
+    if (is(Event::lost) && log_.last_event) log_.losses.push_back(*log_.last_event);
+    if (is(Event::ended)) crashes_.ended();
+    if (!is(Event::started)) return;
+    crashes_.started(log_.last_event);
+    log_.was_hung_up_on = false;
+    log_.certificate_error.clear();
+}
+
+LockLog Reader::finish() {
+    log_.crashes = crashes_.loop();
+    // Standard error is another file, so that the order of lines does not tell what came first; the time
+    // must.
+    if (accepted_ && (!certificate_time_ || *certificate_time_ < *accepted_)) log_.certificate_error.clear();
+    return std::move(log_);
 }
 
 }  // namespace
 
 LockLog read_lock_log(Job job, std::string_view text) {
-    LockLog log{.is_known = true};
-    // The last start, or the last time that Locket answered: what TLS said before explains nothing any more.
-    std::optional<TimePoint> accepted;
-    std::optional<TimePoint> certificate_time;
-    CrashCounter crashes;
+    Reader reader(job);
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
-        const std::string_view line = text.substr(0, end);
+        reader.read(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
-        const std::string_view message = member(line, "message");
-        if (speaks_of_certificates(job, message, line)) {
-            log.certificate_error = told_by(message, line);
-            certificate_time = time_of(line);
-        }
-        if (const auto time = time_of(line)) log.last_written = std::max(log.last_written, time);
-        if (message == "bbs.locket-lock.failed-to-acquire-lock") {
-            log.was_hung_up_on = line.find("transport is closing") != std::string_view::npos;
-            const auto error = rpc_error_in(whole_member(line, "error"));
-            if (error) note_refusal(log, *error, line);
-            if (error && error->side == RpcSide::server) accepted = time_of(line);
-        }
-        if (message.starts_with("bbs.locket-lock.")) log.last_word = last_word_in(message, line);
-        const bool is_lockets_own =
-            message == "locket.lock.failed-locking-lock" || message == "locket.lock.failed-updating-lock";
-        if (is_lockets_own && member(line, "key") == "bbs")
-            note_refusal(log, bare_error(whole_member(line, "error")), line);
-        if (message == "bbs.exited") crashes.ended();
-        if (message == "bbs.exited-with-failure" || is_fatal(line))
-            crashes.died(time_of(line), failure_in(message, whole_member(line, "error")));
-        if (message == "bbs.migration-manager.running-migration") log.is_migrating = true;
-        if (std::find(migration_ends.begin(), migration_ends.end(), message) != migration_ends.end())
-            log.is_migrating = false;
-        const auto known =
-            std::find_if(messages.begin(), messages.end(),
-                         [message](const Message& candidate) { return candidate.text == message; });
-        if (known == messages.end()) continue;
-        log.last_line = message;
-        log.last_event = time_of(line);
-        log.says_active = known->event == Event::acquired;
-        log.has_ended = known->event == Event::ended;
-        if (known->event == Event::waiting) log.asked_since = log.last_event;
-        if (known->event == Event::started || known->event == Event::waiting ||
-            known->event == Event::acquired)
-            log.refusal.clear();
-        if (known->event == Event::started || known->event == Event::acquired) accepted = log.last_event;
-        if (known->event == Event::started || known->event == Event::ended)
-            log.last_word = LockLog::LastWord::nothing;
-        if (known->event != Event::started) continue;
-        crashes.started(log.last_event);
-        log.was_hung_up_on = false;
-        log.certificate_error.clear();
     }
-    log.crashes = crashes.loop();
-    // Standard error is another file, so that the order of lines does not tell what came first; the time
-    // must.
-    if (accepted && (!certificate_time || *certificate_time < *accepted)) log.certificate_error.clear();
-    return log;
+    return reader.finish();
 }
 
 }  // namespace cfee

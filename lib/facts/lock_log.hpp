@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "lib/facts/pod.hpp"
 
@@ -16,6 +17,12 @@ struct CrashLoop {
     std::optional<TimePoint> last;
 };
 
+/// A line of a log, for a person: its message, and its error where it has one.
+struct LogWord {
+    std::string text;
+    std::optional<TimePoint> time;
+};
+
 /// What a BBS's log says, as far as the last lines go.
 struct LockLog {
     bool is_known = false;
@@ -23,6 +30,13 @@ struct LockLog {
     bool says_active = false;
     bool is_migrating = false;            ///< a migration began and has not finished
     std::optional<TimePoint> last_event;  ///< last start, gain, loss or end; by the pod's clock
+    /// Its last lines lie in the future by the pod's clock: nobody knows their times, and none is told here.
+    bool is_ahead = false;
+    /// The last line that tells of the lock, of a migration, or of the process's start and end.
+    LogWord last_word;
+    /// The last attempt for the lock since the last event: somebody else has it, as a passive BBS is told.
+    bool found_it_held = false;
+    std::vector<TimePoint> losses;  ///< of the lock, those that have a time; the newest is the last
     /// What the lock's client, or a process that does not start, last said of TLS since the last start.
     std::string certificate_error;
     /// The last try for the lock since then ended with a closed connection: also what a certificate looks
@@ -34,13 +48,13 @@ struct LockLog {
     std::string refusal;
     std::optional<TimePoint> refused_at;
     /// What the BBS's lock client said last, since the BBS last started.
-    enum class LastWord {
+    enum class ClientWord {
         nothing,
         asks,      ///< it has begun to ask for the lock, at `asked_since`
         is_taken,  ///< it was told that another holds the lock
         other,     ///< it has the lock, has lost it, or was answered in another way
     };
-    LastWord last_word = LastWord::nothing;
+    ClientWord client_word = ClientWord::nothing;
     CrashLoop crashes;
     /// When the BBS last began to ask for the lock.
     std::optional<TimePoint> asked_since;

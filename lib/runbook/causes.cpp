@@ -154,6 +154,11 @@ Proof bbs_pods_failing(const Facts& facts, const Findings&) {
     return proof;
 }
 
+std::string told_of(const CrashLoop& crashes) {
+    return "has died " + std::to_string(crashes.deaths) + " times at its start since " +
+           clock_time(*crashes.since) + ": " + crashes.failure;
+}
+
 // What is on its way may listen soon; what cannot come up will not.
 bool may_still_come(const Facts& facts, const AskedPod& asked) {
     return asked.pod.hopeless().empty() && (asked.pod.is_terminating() || facts.is_young(asked.pod));
@@ -174,6 +179,8 @@ Proof locket_down(const Facts& facts, const Findings&) {
                         (cannot_run ? ": " + asked.pod.hopeless()
                                     : " does not listen: port " + std::to_string(locket_port) + " " +
                                           asked.inside->locket_port->words()));
+        if (asked.keeps_dying(&Inside::locket_log))
+            proof.push_back("it " + told_of(asked.inside->locket_log.crashes));
     }
     if (!is_apart) return proof;
     const int wanted = facts.wanted_lockets();
@@ -229,9 +236,7 @@ Proof bbs_crashing(const Facts& facts, const Findings&) {
     Proof proof;
     for (const AskedPod& asked : facts.bbs) {
         if (!asked.keeps_dying()) continue;
-        const CrashLoop& crashes = asked.inside->bbs_log.crashes;
-        proof.push_back("the BBS in " + asked.pod.name + " has died " + std::to_string(crashes.deaths) +
-                        " times at its start since " + clock_time(*crashes.since) + ": " + crashes.failure);
+        proof.push_back("the BBS in " + asked.pod.name + " " + told_of(asked.inside->bbs_log.crashes));
     }
     return proof;
 }

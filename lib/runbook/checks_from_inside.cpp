@@ -3,6 +3,7 @@
 #include "lib/runbook/check_list.hpp"
 #include "lib/runbook/databases.hpp"
 #include "lib/text/shell.hpp"
+#include "lib/text/timestamp.hpp"
 
 namespace cfee {
 
@@ -53,6 +54,16 @@ std::string hint_for_unasked(const Facts& facts) {
     return "";
 }
 
+// The last line that tells, and its age by the pod's own clock; empty where there is none.
+std::string last_word_of(const Inside& inside) {
+    const LogWord& word = inside.bbs_log.last_word;
+    if (word.text.empty()) return "";
+    const std::string age = inside.bbs_log.is_ahead       ? "ahead of the pod's clock: clocks differ"
+                            : !inside.clock || !word.time ? "nobody knows when"
+                                                          : ago(*inside.clock - *word.time);
+    return "; last in its log (" + age + "): " + word.text;
+}
+
 Subject serving_subject(const Facts& facts, const AskedPod& asked) {
     if (asked.inside == nullptr) return unknown_subject(facts, asked.pod);
     Subject subject{.name = asked.pod.name};
@@ -61,7 +72,9 @@ Subject serving_subject(const Facts& facts, const AskedPod& asked) {
             subject = {asked.pod.name, Verdict::ok, "serves (ping 200)"};
             break;
         case Ping::not_serving:
-            subject = {asked.pod.name, Verdict::ok, "does not serve (as a passive BBS)"};
+            subject = {
+                asked.pod.name, Verdict::ok,
+                asked.inside->bbs_log.found_it_held ? "does not serve (as a passive BBS)" : "does not serve"};
             break;
         case Ping::error:
             subject = {asked.pod.name, Verdict::fail, "answers with an error: " + asked.inside->ping_text};
@@ -79,9 +92,7 @@ Subject serving_subject(const Facts& facts, const AskedPod& asked) {
             break;
     }
     // Where a BBS waits is what a person would look for first.
-    const std::string& last_word = asked.inside->bbs_log.last_line;
-    if (asked.ping() != Ping::serving && !last_word.empty())
-        subject.evidence += "; its log ends at " + last_word;
+    if (asked.ping() != Ping::serving) subject.evidence += last_word_of(*asked.inside);
     if (!asked.inside->is_complete) {
         subject.verdict = worse(subject.verdict, Verdict::unknown);
         subject.evidence += "; the pod's answer is incomplete";
@@ -140,6 +151,22 @@ std::string told_by_stacks_of_locket(const AskedPod& asked) {
     const std::size_t waiting = stacks.waiting_for_database.size();
     return "; its stacks: " + std::to_string(waiting) + (waiting == 1 ? " request waits" : " requests wait") +
            " in the database driver, " + std::to_string(stacks.outside) + " elsewhere";
+}
+
+// A lock that somebody has, and that moves again and again: it works, and not well.
+bool warned_of_losses(const Facts& facts, Finding& finding) {
+    long losses = 0;
+    const AskedPod* worst = nullptr;
+    for (const AskedPod& asked : facts.bbs) {
+        losses += asked.losses_lately();
+        if (worst == nullptr || asked.losses_lately() > worst->losses_lately()) worst = &asked;
+    }
+    if (losses <= most_losses) return false;
+    finding.verdict = Verdict::warn;
+    finding.evidence += ", and the lock was lost " + std::to_string(losses) + " times within " +
+                        std::to_string(flapping.count()) + " min";
+    finding.hint = exec(facts, worst->pod) + "grep lost-lock /var/vcap/sys/log/bbs/bbs.stdout.log";
+    return true;
 }
 
 // cfdot's setup may name another Locket than the one that the BBS asks.
@@ -238,6 +265,7 @@ void judge_lock_owner(const Facts& facts, Finding& finding) {
         finding.subjects.back().evidence += told_by_stacks_of_bbs(asked);
     }
     finding.evidence = said.size() == 1 ? said.front() : "the pods do not say the same";
+    if (finding.verdict == Verdict::ok && warned_of_losses(facts, finding)) return;
     if (finding.verdict == Verdict::ok || finding.verdict == Verdict::skipped) return;
     finding.hint = hint_for_unasked(facts);
     if (finding.hint.empty())

@@ -74,6 +74,13 @@ bool Facts::every_bbs(const std::function<bool(const AskedPod&)>& holds) const {
     return !bbs.empty() && std::all_of(bbs.begin(), bbs.end(), holds);
 }
 
+long AskedPod::losses_lately() const {
+    if (inside == nullptr || !inside->clock) return 0;
+    const auto& losses = inside->bbs_log.losses;
+    return std::count_if(losses.begin(), losses.end(),
+                         [this](TimePoint loss) { return *inside->clock - loss < flapping; });
+}
+
 std::vector<const AskedPod*> Facts::diego() const {
     std::vector<const AskedPod*> all;
     for (const AskedPod& asked : bbs) all.push_back(&asked);

@@ -24,6 +24,9 @@ inline constexpr std::chrono::seconds may_die_again_for{90};
 
 /// A pod that is being deleted should be gone at a known time; so much later it is lost with its node.
 inline constexpr std::chrono::seconds patience_with_nodes{120};
+/// A lock that is lost so often within such a time is no matter of failovers. Eight in ten minutes were seen.
+inline constexpr std::chrono::minutes flapping{10};
+inline constexpr long most_losses = 2;
 
 /// A pod, and what it said when it was asked.
 struct AskedPod {
@@ -32,12 +35,14 @@ struct AskedPod {
 
     [[nodiscard]] Ping ping() const { return inside == nullptr ? Ping::unknown : inside->ping; }
     [[nodiscard]] Locks locks() const { return inside == nullptr ? Locks::unknown : inside->locks; }
-    /// It died twice or more in the same way, and not long ago.
-    [[nodiscard]] bool keeps_dying() const {
+    /// By its log, a process in it died twice or more in the same way, and not long ago.
+    [[nodiscard]] bool keeps_dying(const LockLog Inside::*log = &Inside::bbs_log) const {
         if (inside == nullptr || !inside->clock) return false;
-        const CrashLoop& crashes = inside->bbs_log.crashes;
+        const CrashLoop& crashes = (inside->*log).crashes;
         return crashes.deaths >= 2 && crashes.last && *inside->clock - *crashes.last < may_die_again_for;
     }
+    /// How often its BBS has lost the lock within the last `flapping`.
+    [[nodiscard]] long losses_lately() const;
     [[nodiscard]] bool is_labelled_active() const {
         return pod.label == ActiveLabel::active && !pod.is_terminating();
     }

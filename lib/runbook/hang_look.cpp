@@ -38,8 +38,8 @@ HangLook::Bbs bbs_of(const Facts& facts, const AskedPod& asked) {
     bbs.locket = locket_asked_by(facts, asked);
     bbs.database = answer_of(facts, asked, "bbs");
     bbs.clock = asked.inside->clock;
-    bbs.is_passive = log.last_word == LockLog::LastWord::is_taken;
-    if (log.last_word == LockLog::LastWord::asks) bbs.asked_for_lock = log.asked_since;
+    bbs.is_passive = log.client_word == LockLog::ClientWord::is_taken;
+    if (log.client_word == LockLog::ClientWord::asks) bbs.asked_for_lock = log.asked_since;
     return bbs;
 }
 

@@ -1,5 +1,6 @@
 #include "lib/text/timestamp.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -17,15 +18,41 @@ int digits(std::string_view text, std::size_t from, std::size_t size) {
     return number;
 }
 
+// d: a digit; else that character.
+bool has_shape(std::string_view text, std::string_view shape) {
+    if (text.size() != shape.size()) return false;
+    for (std::size_t index = 0; index < shape.size(); ++index) {
+        const bool is_digit = text[index] >= '0' && text[index] <= '9';
+        if (shape[index] == 'd' ? !is_digit : text[index] != shape[index]) return false;
+    }
+    return true;
+}
+
+// How far ahead of UTC a time is, by its last words; these are taken off.
+std::optional<minutes> take_offset(std::string_view& text) {
+    if (text.ends_with('Z')) {
+        text.remove_suffix(1);
+        return minutes{0};
+    }
+    constexpr std::string_view shape = "dd:dd";
+    if (text.size() <= shape.size()) return std::nullopt;
+    const std::string_view offset = text.substr(text.size() - shape.size());
+    const char sign = text[text.size() - shape.size() - 1];
+    if (!has_shape(offset, shape) || (sign != '+' && sign != '-')) return std::nullopt;
+    const int hour = digits(offset, 0, 2);
+    const int minute = digits(offset, 3, 2);
+    if (hour > 23 || minute > 59) return std::nullopt;
+    text.remove_suffix(shape.size() + 1);
+    const minutes ahead = hours{hour} + minutes{minute};
+    return sign == '+' ? ahead : -ahead;
+}
+
 }  // namespace
 
 std::optional<system_clock::time_point> parse_timestamp(std::string_view text) {
     constexpr std::string_view shape = "dddd-dd-ddTdd:dd:dd";
-    if (text.size() <= shape.size() || text.back() != 'Z') return std::nullopt;
-    for (std::size_t index = 0; index < shape.size(); ++index) {
-        const bool is_digit = text[index] >= '0' && text[index] <= '9';
-        if (shape[index] == 'd' ? !is_digit : text[index] != shape[index]) return std::nullopt;
-    }
+    const std::optional<minutes> offset = take_offset(text);
+    if (!offset || !has_shape(text.substr(0, shape.size()), shape)) return std::nullopt;
     const year_month_day date{year{digits(text, 0, 4)}, month{static_cast<unsigned>(digits(text, 5, 2))},
                               day{static_cast<unsigned>(digits(text, 8, 2))}};
     const int hour = digits(text, 11, 2);
@@ -35,7 +62,7 @@ std::optional<system_clock::time_point> parse_timestamp(std::string_view text) {
     if (!date.ok() || date.year() < year{1900} || date.year() > year{2200}) return std::nullopt;
     if (hour > 23 || minute > 59 || second > 60) return std::nullopt;
     nanoseconds fraction{0};
-    const std::string_view rest = text.substr(shape.size(), text.size() - shape.size() - 1);
+    const std::string_view rest = text.substr(shape.size());
     if (!rest.empty()) {
         if (rest.front() != '.' || rest.size() < 2) return std::nullopt;
         auto unit = nanoseconds{100'000'000};
@@ -45,7 +72,7 @@ std::optional<system_clock::time_point> parse_timestamp(std::string_view text) {
             unit /= 10;
         }
     }
-    return sys_days{date} + hours{hour} + minutes{minute} + seconds{second} +
+    return sys_days{date} + hours{hour} + minutes{minute} + seconds{second} - *offset +
            duration_cast<system_clock::duration>(fraction);
 }
 
@@ -85,6 +112,23 @@ std::string format_timestamp_ms(system_clock::time_point time) {
     const auto fraction = floor<milliseconds>(time) - floor<seconds>(time);
     const std::string digits = std::to_string(1000 + fraction.count());  // keeps its zeros
     return formatted(time, "." + digits.substr(1));
+}
+
+std::string ago(system_clock::duration age) {
+    struct Unit {
+        seconds size;
+        seconds from;  ///< at least so long ago
+        const char* word;
+    };
+    constexpr std::array units{
+        Unit{days{1}, days{2}, " d ago"},
+        Unit{hours{1}, hours{2}, " h ago"},
+        Unit{minutes{1}, minutes{2}, " min ago"},
+    };
+    for (const Unit& unit : units) {
+        if (age >= unit.from) return std::to_string(age / unit.size) + unit.word;
+    }
+    return std::to_string(std::max<long>(floor<seconds>(age).count(), 0)) + " s ago";
 }
 
 }  // namespace cfee

@@ -508,6 +508,31 @@ TEST(ReadInside, AClockBeyondTheClockIsNotKnown) {
     EXPECT_FALSE(read_one("p", part("clock 99999999999999999999")).clock);
 }
 
+// Never "lately", and never "long ago".
+TEST(ReadInside, ALogAheadOfThePodsClockHasNoTimes) {
+    const auto read = [](const std::string& script, const std::string& log, int ahead) {
+        const std::string line = R"({"timestamp":")" + std::to_string(1795341600 + ahead) +
+                                 R"(.5","message":"bbs.locket-lock.lost-lock"})";
+        const std::string output = part("clock 1795341600") + part("log-" + log + " 0", line);
+        const ScriptAnswer answer{script, output};
+        return read_inside("p", std::span(&answer, 1));
+    };
+    const LockLog near = read("cfee-bbs", "bbs", 10).bbs_log;
+    EXPECT_FALSE(near.is_ahead);
+    EXPECT_TRUE(near.last_event && near.last_word.time);
+    EXPECT_EQ(near.losses.size(), 1U);
+    for (const LockLog& log :
+         {read("cfee-bbs", "bbs", 11).bbs_log, read("cfee-locket", "locket", 3600).locket_log}) {
+        EXPECT_TRUE(log.is_ahead);
+        EXPECT_EQ(log.last_word.text, "bbs.locket-lock.lost-lock");
+        EXPECT_FALSE(log.last_event || log.last_word.time || log.crashes.last || log.crashes.since);
+        EXPECT_TRUE(log.losses.empty());
+    }
+    EXPECT_FALSE(read_one("p", part("log-bbs 0", R"({"timestamp":"1795341600","message":"bbs.starting"})"))
+                     .bbs_log.is_ahead)
+        << "without a clock nothing is known of that";
+}
+
 }  // namespace
 
 }  // namespace cfee

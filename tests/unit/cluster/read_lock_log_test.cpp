@@ -228,31 +228,31 @@ std::string error(const std::string& text) {
 }
 
 TEST(ReadLockLog, KnowsWhatTheLockClientSaidLast) {
-    using LastWord = LockLog::LastWord;
+    using ClientWord = LockLog::ClientWord;
     const std::string started = old_line(1, "bbs.starting");
     const std::string asks = started + old_line(2, "bbs.locket-lock.started");
     const std::string taken = asks + old_line(3, "bbs.locket-lock.failed-to-acquire-lock", collision);
     struct WordRow {
         std::string_view name;
         std::string text;
-        LastWord word;
+        ClientWord word;
     };
     const std::vector<WordRow> table{
-        {"nothing", "", LastWord::nothing},
-        {"a start", started, LastWord::nothing},
-        {"it asks", asks, LastWord::asks},
-        {"it asks, and other things happen", asks + old_line(9, "bbs.converger.x"), LastWord::asks},
-        {"another has it", taken, LastWord::is_taken},
-        {"asks anew", taken + old_line(4, "bbs.locket-lock.started"), LastWord::asks},
+        {"nothing", "", ClientWord::nothing},
+        {"a start", started, ClientWord::nothing},
+        {"it asks", asks, ClientWord::asks},
+        {"it asks, and other things happen", asks + old_line(9, "bbs.converger.x"), ClientWord::asks},
+        {"another has it", taken, ClientWord::is_taken},
+        {"asks anew", taken + old_line(4, "bbs.locket-lock.started"), ClientWord::asks},
         {"another failure after that",
-         taken + old_line(18, "bbs.locket-lock.failed-to-acquire-lock", closing), LastWord::other},
-        {"it has it", asks + old_line(3, "bbs.locket-lock.acquired-lock"), LastWord::other},
-        {"words that nobody knows", asks + old_line(3, "bbs.locket-lock.renewed"), LastWord::other},
-        {"it has ended", asks + old_line(3, "bbs.exited"), LastWord::nothing},
-        {"a new start", taken + old_line(4, "bbs.starting"), LastWord::nothing},
+         taken + old_line(18, "bbs.locket-lock.failed-to-acquire-lock", closing), ClientWord::other},
+        {"it has it", asks + old_line(3, "bbs.locket-lock.acquired-lock"), ClientWord::other},
+        {"words that nobody knows", asks + old_line(3, "bbs.locket-lock.renewed"), ClientWord::other},
+        {"it has ended", asks + old_line(3, "bbs.exited"), ClientWord::nothing},
+        {"a new start", taken + old_line(4, "bbs.starting"), ClientWord::nothing},
     };
     for (const WordRow& row : table)
-        EXPECT_EQ(read_lock_log(Job::bbs, row.text).last_word, row.word) << row.name;
+        EXPECT_EQ(read_lock_log(Job::bbs, row.text).client_word, row.word) << row.name;
 }
 
 TEST(ReadLockLog, KnowsThatLocketRefuses) {
@@ -316,6 +316,81 @@ TEST(ReadLockLog, KnowsThatLocketRefuses) {
                       TimePoint{std::chrono::seconds{start + row.refused_at}});
         }
     }
+}
+
+TEST(ReadLockLog, KeepsTheLastWord) {
+    struct WordRow {
+        std::string_view name;
+        std::string text;
+        std::string word;
+        int at = -1;
+        bool found_it_held = false;
+    };
+    const std::string waits = old_line(1, "bbs.starting") + old_line(2, "bbs.locket-lock.started");
+    const std::string failed = "bbs.locket-lock.failed-to-acquire-lock";
+    const std::string exits = error(
+        R"(Exit trace for group:\nlock exited with error: rpc error: code = 4 desc = late\nx exited with nil)");
+    const std::vector<WordRow> table{
+        {"nothing", "", ""},
+        {"nothing of the lock", old_line(1, "bbs.request.serving") + "panic: x\n", ""},
+        {"waits", waits + old_line(9, "bbs.request.serving"), "bbs.locket-lock.started", 2},
+        {"passive", waits + old_line(3, failed, collision), failed + ": lock-collision", 3, true},
+        {"passive, 2022", waits + new_line(3, failed, collision), failed + ": lock-collision", 3, true},
+        {"no answer", waits + old_line(3, failed, closing), failed + ": transport is closing", 3},
+        {"no answer any more", waits + old_line(3, failed, collision) + old_line(4, failed, closing),
+         failed + ": transport is closing", 4},
+        {"refused", waits + old_line(3, failed, error("rpc error: code = 2 desc = sql-unknown")),
+         failed + ": sql-unknown", 3},
+        {"started anew", old_line(1, failed, collision) + waits, "bbs.locket-lock.started", 2},
+        {"exited", waits + old_line(5, "bbs.exited-with-failure", exits), "bbs.exited-with-failure: late", 5},
+        {"died", waits + fatal_line(5, "bbs.sql-failed", error("pq: x")), "bbs.sql-failed: pq: x", 5},
+        {"migrates", waits + old_line(5, "bbs.migration-manager.running-migration"),
+         "bbs.migration-manager.running-migration", 5},
+        {"nobody knows when", R"({"message":"bbs.starting"})", "bbs.starting"},
+    };
+    for (const WordRow& row : table) {
+        SCOPED_TRACE(row.name);
+        const LockLog log = read_lock_log(Job::bbs, row.text);
+        EXPECT_EQ(log.last_word.text, row.word);
+        EXPECT_EQ(log.found_it_held, row.found_it_held);
+        ASSERT_EQ(log.last_word.time.has_value(), row.at >= 0);
+        if (log.last_word.time) {
+            EXPECT_EQ(std::chrono::floor<std::chrono::seconds>(*log.last_word.time),
+                      TimePoint{std::chrono::seconds{start + row.at}});
+        }
+    }
+}
+
+TEST(ReadLockLog, CountsLosses) {
+    const std::string lost = "bbs.locket-lock.lost-lock";
+    const LockLog log =
+        read_lock_log(Job::bbs, old_line(1, lost) + old_line(2, "bbs.starting") + new_line(3, lost) +
+                                    R"({"message":"bbs.locket-lock.lost-lock"})" + "\n");
+    ASSERT_EQ(log.losses.size(), 2U) << "one has no time";
+    EXPECT_EQ(std::chrono::floor<std::chrono::seconds>(log.losses[1]),
+              TimePoint{std::chrono::seconds{start + 3}});
+}
+
+// It says nothing when it starts, but "started" when it has.
+TEST(ReadLockLog, KnowsALocketThatDiesAgainAndAgain) {
+    const auto died = [](int at) {
+        return fatal_line(at, "locket.failed-to-create-lock-table", error("pq: read-only"));
+    };
+    const auto deaths = [](const std::string& text) {
+        return read_lock_log(Job::locket, text).crashes.deaths;
+    };
+    const CrashLoop loop = read_lock_log(Job::locket, died(1) + died(11) + died(21)).crashes;
+    EXPECT_EQ(loop.deaths, 3);
+    EXPECT_EQ(loop.failure, "failed-to-create-lock-table: pq: read-only");
+    ASSERT_TRUE(loop.since && loop.last);
+    EXPECT_EQ(*loop.last - *loop.since, std::chrono::seconds{20});
+    EXPECT_EQ(deaths(died(1) + old_line(5, "locket.started") + died(11)), 2) << "it lived for six seconds";
+    EXPECT_EQ(deaths(died(1) + died(2) + old_line(3, "locket.started") + died(90)), 0) << "it lived";
+    EXPECT_EQ(deaths(died(1) + old_line(3, "locket.exited") + died(11)), 1) << "stopped";
+    EXPECT_EQ(deaths(old_line(1, "locket.started") + old_line(2, "locket.exited-with-failure", error("x")) +
+                     old_line(3, "locket.exited-with-failure", error("x"))),
+              1)
+        << "a second word about the same death";
 }
 
 TEST(ReadLockLog, KnowsAProcessThatDiesAgainAndAgain) {

@@ -73,6 +73,12 @@ struct Scene {
         });
         return *this;
     }
+    /// So many seconds ago, each.
+    Scene& lost(const std::string& pod, std::initializer_list<int> ages) {
+        for (const int age : ages)
+            inside(pod).bbs_log.losses.push_back(look_time - std::chrono::seconds{age});
+        return *this;
+    }
     Scene& add_locket(const std::string& name, const std::string& role = "locket") {
         snapshot.pods.value().push_back(ready_pod(name, role, Role::locket));
         snapshot.insides.push_back({.pod = name,

@@ -331,6 +331,12 @@ std::vector<Situation> situations_for_a_person() {
         {"two labelled active for long",
          healthy_but([](Scene& scene) { scene.pod("diego-api-1").label = ActiveLabel::active; }),
          "label-stale", fix, 1},
+        {"a label that is wrong for hours, beside logs that do not tell", healthy_but([](Scene& scene) {
+             scene.label_only("").endpoint("");
+             for (const char* pod : {"diego-api-0", "diego-api-1"})
+                 scene.inside(pod).bbs_log.last_event.reset();
+         }),
+         "label-stale", fix, 1},
         {"no endpoint in spite of the label", healthy_but([](Scene& scene) { scene.endpoint(""); }),
          "label-stale", fix, 1},
         {"no service", healthy_but([](Scene& scene) {
@@ -641,6 +647,22 @@ TEST(Causes, HaveAPrecedence) {
          "bbs-unreachable", Remedy::fix_first, 1},
     };
     for (const Situation& situation : table) expect(situation);
+}
+
+TEST(Causes, ALocketThatDiesAtEveryStartIsShownWithItsError) {
+    const auto proof = [](std::chrono::seconds ago) {
+        Scene scene = Scene::stuck();
+        scene.locket_port(Reach::refused).way_to_locket(Reach::refused);
+        scene.inside("diego-api-1").locket_log.crashes = {
+            .deaths = 3, .failure = "x: read-only", .since = look_time - an_hour, .last = look_time - ago};
+        const Judgement judgement = judge(scene.snapshot);
+        EXPECT_EQ(judgement.diagnosis.id, "locket-down");
+        return ::testing::PrintToString(judgement.diagnosis.because);
+    };
+    const std::string_view words = "has died 3 times at its start since ";
+    EXPECT_NE(proof(seconds{9}).find(words), std::string::npos) << proof(seconds{9});
+    EXPECT_NE(proof(seconds{9}).find("x: read-only"), std::string::npos);
+    EXPECT_EQ(proof(seconds{90}).find(words), std::string::npos) << "long ago";
 }
 
 TEST(Causes, HaveWordsOfTheirOwn) {

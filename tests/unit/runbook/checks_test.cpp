@@ -154,6 +154,40 @@ TEST(Checks, LookAtLabelsAndEndpoints) {
     });
 }
 
+// Of diego-api-1, which does not serve.
+std::string told_of_a_passive(void (*change)(Inside&)) {
+    Scene scene = Scene::healthy();
+    change(scene.inside("diego-api-1"));
+    const Judgement judgement = judge(scene.snapshot);
+    for (const Finding& finding : judgement.findings) {
+        if (finding.id == "bbs-serving") return finding.subjects.at(1).evidence;
+    }
+    return "";
+}
+
+TEST(Checks, ShowTheLastWordOfABbsThatDoesNotServe) {
+    EXPECT_EQ(told_of_a_passive([](Inside&) {}), "does not serve");
+    EXPECT_EQ(told_of_a_passive([](Inside& inside) {
+                  inside.bbs_log.found_it_held = true;
+                  inside.bbs_log.last_word = {"x: lock-collision", look_time - std::chrono::seconds{720}};
+              }),
+              "does not serve (as a passive BBS); last in its log (12 min ago): x: lock-collision");
+    EXPECT_EQ(told_of_a_passive([](Inside& inside) {
+                  inside.bbs_log.last_word = {"x", std::nullopt};
+              }),
+              "does not serve; last in its log (nobody knows when): x");
+    EXPECT_EQ(told_of_a_passive([](Inside& inside) {
+                  inside.bbs_log.last_word = {"x", look_time};
+                  inside.clock.reset();
+              }),
+              "does not serve; last in its log (nobody knows when): x");
+    EXPECT_EQ(told_of_a_passive([](Inside& inside) {
+                  inside.bbs_log.last_word = {"x", std::nullopt};
+                  inside.bbs_log.is_ahead = true;
+              }),
+              "does not serve; last in its log (ahead of the pod's clock: clocks differ): x");
+}
+
 TEST(Checks, AskFromInside) {
     const std::string address = " to diego-api-bbs.cf.svc.cluster.local:8889";
     expect_all({
@@ -201,6 +235,26 @@ TEST(Checks, AskFromInside) {
          "the image has no cfdot to ask"},
         {"lock-owner", "no answer", [](Scene& scene) { scene.locks(Locks::unknown); }, Verdict::unknown,
          "cfdot left no answer"},
+        {"lock-owner", "lost often",
+         [](Scene& scene) {
+             scene.lost("diego-api-0", {2, 60, 599}).lost("diego-api-1", {300, 600});
+         },
+         Verdict::warn, "the owner is diego-api-0, and the lock was lost 4 times within 10 min"},
+        {"lock-owner", "lost in two failovers",
+         [](Scene& scene) {
+             scene.lost("diego-api-0", {2, 600, 700, 800}).lost("diego-api-1", {300});
+         },
+         Verdict::ok, "the owner is diego-api-0"},
+        {"lock-owner", "lost often, and not known when",
+         [](Scene& scene) {
+             scene.lost("diego-api-0", {1, 2, 3}).inside("diego-api-0").clock.reset();
+         },
+         Verdict::ok, "the owner is diego-api-0"},
+        {"lock-owner", "lost often, and now nobody has it",
+         [](Scene& scene) {
+             scene.lost("diego-api-0", {1, 2, 3}).locks(Locks::nobody);
+         },
+         Verdict::fail, "Locket knows no owner"},
         {"lock-owner", "two answers", [](Scene& scene) { scene.inside("diego-api-1").locks = Locks::hangs; },
          Verdict::fail, "the pods do not say the same"},
         {"lock-owner", "no pods", no_bbs, Verdict::skipped, "there is no BBS pod"},

@@ -184,7 +184,7 @@ TEST(Promise3, WithoutTheProofTheGracePeriodStays) {
         {"it has asked for less than 60 s",
          [](Scene& scene) { scene.inside("diego-api-1").bbs_log.asked_since = look_time - seconds{59}; }},
         {"the log does not say since when",
-         [](Scene& scene) { scene.inside("diego-api-1").bbs_log.last_word = LockLog::LastWord::other; }},
+         [](Scene& scene) { scene.inside("diego-api-1").bbs_log.client_word = LockLog::ClientWord::other; }},
     };
     for (const Change& change : table) {
         Scene scene = hung(stuck());

@@ -90,10 +90,10 @@ TEST(HangLookOf, KnowsSinceWhenABbsAsks) {
     LockLog& log = scene.inside("diego-api-1").bbs_log;
     EXPECT_EQ(look_of(scene).bbs[1].asked_for_lock, look_time - an_hour);
     EXPECT_FALSE(look_of(scene).bbs[1].is_passive);
-    log.last_word = LockLog::LastWord::is_taken;
+    log.client_word = LockLog::ClientWord::is_taken;
     EXPECT_FALSE(look_of(scene).bbs[1].asked_for_lock);
     EXPECT_TRUE(look_of(scene).bbs[1].is_passive);
-    log.last_word = LockLog::LastWord::other;
+    log.client_word = LockLog::ClientWord::other;
     EXPECT_FALSE(look_of(scene).bbs[1].asked_for_lock);
     EXPECT_FALSE(look_of(scene).bbs[1].is_passive);
 }

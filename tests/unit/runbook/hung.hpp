@@ -35,7 +35,7 @@ inline Scene hung(Scene scene) {
                               .total = 41,
                               .processes = {"7:4711"},
                               .waiting_for_locket = {58}};
-            one.bbs_log.last_word = LockLog::LastWord::asks;
+            one.bbs_log.client_word = LockLog::ClientWord::asks;
             one.bbs_log.asked_since = one.bbs_log.last_event;
         }
         if (one.locket_port)

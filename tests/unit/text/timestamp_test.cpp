@@ -29,8 +29,21 @@ TEST(ParseTimestamp, ReadsUtcWithAndWithoutFractions) {
         {"2026-11-22T13:45:35.1234567891234Z", 1795355135'123},
         {"2028-02-29T00:00:00Z", 1835395200'000},
         {"1969-12-31T23:59:59Z", -1000},
+        {"2026-11-22T13:45:35+00:00", 1795355135'000},
+        {"2026-11-22T22:45:35.123+09:00", 1795355135'123},
+        {"2026-11-22T10:15:35.5-03:30", 1795355135'500},
+        {"2026-11-23T00:00:00+23:59", 1795305660'000},
     };
     for (const auto& [text, expected] : table) EXPECT_EQ(milliseconds_of(text), expected) << text;
+}
+
+TEST(Ago, SaysItInTheUnitThatAPersonWouldTake) {
+    const std::vector<std::pair<milliseconds, std::string_view>> table{
+        {-5s, "0 s ago"},    {0s, "0 s ago"},       {1999ms, "1 s ago"},     {119s, "119 s ago"},
+        {120s, "2 min ago"}, {59min, "59 min ago"}, {119min, "119 min ago"}, {2h, "2 h ago"},
+        {47h, "47 h ago"},   {48h, "2 d ago"},      {100h, "4 d ago"},
+    };
+    for (const auto& [age, expected] : table) EXPECT_EQ(ago(age), expected);
 }
 
 TEST(ParseTimestamp, TakesNothingElse) {
@@ -44,7 +57,13 @@ TEST(ParseTimestamp, TakesNothingElse) {
              "2026-11-22T13:45Z",
              "2026-11-22T13:45:35z",
              "2026-11-22 13:45:35Z",
-             "2026-11-22T13:45:35+00:00",
+             "2026-11-22T13:45:35+00",
+             "2026-11-22T13:45:35+0000",
+             "2026-11-22T13:45:35+24:00",
+             "2026-11-22T13:45:35+00:60",
+             "2026-11-22T13:45:35 00:00",
+             "2026-11-22T13:45:35.+00:00",
+             "+00:00",
              "2026-11-22T13:45:35 Z",
              "2026-11-22T13:45:35,5Z",
              "2026-11-22T13:45:35.12x4Z",
