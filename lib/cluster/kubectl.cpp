@@ -3,6 +3,7 @@
 #include <array>
 
 #include "lib/cluster/sentinel.hpp"
+#include "lib/cluster/telling_line.hpp"
 #include "lib/text/redact.hpp"
 #include "lib/text/shell.hpp"
 
@@ -23,6 +24,7 @@ constexpr std::array wordings{
     Wording{"must be logged in to the server", Kind::unauthorised},
     Wording{"getting credentials", Kind::unauthorised},
     Wording{"provide credentials", Kind::unauthorised},
+    Wording{"error: EOF", Kind::unauthorised},
     Wording{"current-context must exist", Kind::no_context},
     Wording{"context was not found", Kind::no_context},
     Wording{"does not exist", Kind::no_context},
@@ -35,6 +37,7 @@ constexpr std::array wordings{
     Wording{"container not found", Kind::not_running},
     Wording{"completed pod", Kind::not_running},
     Wording{"does not have a host assigned", Kind::not_running},
+    Wording{"error dialing backend", Kind::no_kubelet},
     Wording{"is not valid for pod", Kind::not_found},
     Wording{"(NotFound)", Kind::not_found},
     Wording{"Unable to connect to the server", Kind::unreachable},
@@ -47,17 +50,6 @@ constexpr std::array wordings{
     Wording{"(Timeout)", Kind::unreachable},
     Wording{"x509:", Kind::unreachable},
 };
-
-// The line that says most: kubectl may print noise and warnings before it.
-std::string telling_line(std::string_view text) {
-    for (const std::string_view start : {"Error from server", "error: ", "Unable to connect",
-                                         "The connection to the server", "Error in configuration"}) {
-        const std::size_t at = text.find(start);
-        if (at != std::string_view::npos && (at == 0 || text[at - 1] == '\n'))
-            return first_line(text.substr(at));
-    }
-    return last_line(text);
-}
 
 }  // namespace
 
@@ -141,7 +133,7 @@ Trouble trouble_of(const Outcome& outcome) {
         case Outcome::End::exited:
             break;
     }
-    std::string line = telling_line(outcome.err);
+    std::string line = telling_line(outcome);
     for (const Wording& wording : wordings) {
         if (outcome.err.find(wording.part) != std::string::npos) return {wording.kind, std::move(line)};
     }

@@ -15,7 +15,8 @@ struct Trouble {
         no_context,    ///< kubectl's configuration does not name a cluster
         forbidden,     ///< the user lacks a right
         unauthorised,  ///< the cluster does not know the user (an expired token, say)
-        unreachable,   ///< the API server, or the node's kubelet, cannot be reached
+        unreachable,   ///< the API server cannot be reached
+        no_kubelet,    ///< the API server answers, and cannot reach the node's kubelet
         not_found,     ///< the pod, container or namespace is not there (any more)
         not_running,   ///< the container is there and does not run
         no_program,    ///< the container has no shell, or no tool that could ask

@@ -22,10 +22,23 @@ std::string by_hand(const Facts& facts, const Pod& pod) {
     return exec(facts, pod) + "true";
 }
 
+// Where it is the node's fault, a person wants to know which.
+Trouble with_node(Trouble trouble, const Pod& pod) {
+    if (trouble.kind == Trouble::Kind::no_kubelet)
+        trouble.text = "the kubelet of node " + pod.node + " does not answer: " + trouble.text;
+    return trouble;
+}
+
+const Pod* cloud_controller(const Facts& facts, const std::string& name) {
+    const auto found = std::find_if(facts.cloud_controllers.begin(), facts.cloud_controllers.end(),
+                                    [&name](const Pod& pod) { return pod.name == name; });
+    return found == facts.cloud_controllers.end() ? nullptr : &*found;
+}
+
 // Why nothing is known of a pod that should have been asked from inside.
 Trouble why_unasked(const Facts& facts, const Pod& pod) {
     const Inside* inside = facts.snapshot.inside_of(pod.name);
-    if (inside != nullptr && inside->trouble) return *inside->trouble;
+    if (inside != nullptr && inside->trouble) return with_node(*inside->trouble, pod);
     return {Trouble::Kind::not_running, "could not be asked: " + pod.summary()};
 }
 
@@ -210,7 +223,9 @@ void judge_bbs_reachable(const Facts& facts, Finding& finding) {
             add(finding,
                 {probe.pod, Verdict::fail, std::string(to_words(connection.reach)) + ": " + connection.text});
         } else {
-            add(finding, {probe.pod, Verdict::unknown, "could not ask: " + probe.trouble.text});
+            const Pod* const pod = cloud_controller(facts, probe.pod);
+            const Trouble trouble = pod == nullptr ? probe.trouble : with_node(probe.trouble, *pod);
+            add(finding, {probe.pod, Verdict::unknown, "could not ask: " + trouble.text});
         }
     }
     finding.evidence = std::to_string(connected) + " of " + std::to_string(finding.subjects.size()) +
@@ -218,11 +233,8 @@ void judge_bbs_reachable(const Facts& facts, Finding& finding) {
     if (finding.verdict == Verdict::ok) return;
     for (std::size_t index = 0; index < finding.subjects.size(); ++index) {
         if (finding.subjects[index].verdict != finding.verdict) continue;
-        const std::vector<Pod>& pods = facts.cloud_controllers;
-        const auto pod = std::find_if(pods.begin(), pods.end(), [&](const Pod& candidate) {
-            return candidate.name == finding.subjects[index].name;
-        });
-        if (pod == pods.end()) continue;
+        const Pod* const pod = cloud_controller(facts, finding.subjects[index].name);
+        if (pod == nullptr) continue;
         const Probe& probe = facts.snapshot.probes[index];
         finding.hint = probe.address.is_known()
                            ? exec(facts, *pod) + "nc -zv -w 5 " + shell_word(probe.address.host) + " " +

@@ -42,6 +42,8 @@ std::string hint_for(const Trouble& trouble, const std::string& command) {
             return "ask for the right that is named above; try it with: " + command;
         case Trouble::Kind::unauthorised:
             return "log in to the cluster again, then: " + command;
+        case Trouble::Kind::no_kubelet:
+            return "see how that node is: kubectl get nodes; then: " + command;
         case Trouble::Kind::unreachable:
             return "is this the right cluster, and is it up? Try: " + command;
         default:

@@ -112,3 +112,29 @@ def test_a_database_that_refuses_is_no_reason_to_delete(arguments, tmp_path):
     result = product.run("heal", "--replay", path, "-o", "json", "--no-evidence", *arguments)
     assert (result.status, result.document["actions"]) == (4, [])
     assert "sql-unknown" in json.dumps(result.document["because"])
+
+
+REFUSED = "Error from server: error dialing backend: dial tcp 10.0.0.5:10250: connect: connection refused\n"
+PAGE = "error: unable to upgrade connection: <html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\n"
+OCI = 'rpc error: code = 2 desc = oci runtime error: exec failed: container_linux.go:235: starting container process caused "x"\n\n'
+ENDED = "command terminated with exit code 126\n"
+NO_EXEC = {
+    "kubelet": (REFUSED, "", "the kubelet of node {node} does not answer"),
+    "proxy": (PAGE, "", "502 Bad Gateway"),
+    "runtime, on standard error": (OCI + ENDED, "", "oci runtime error: exec failed"),
+    "runtime, on standard output": (ENDED, OCI, "oci runtime error: exec failed"),
+}
+
+
+@pytest.mark.parametrize("name", NO_EXEC)
+def test_the_line_that_says_why_an_exec_failed_is_shown(name, tmp_path):
+    stderr, stdout, expected = NO_EXEC[name]
+    lines = edits.failing(edits.ALL_EXECS, stderr, stdout)(transcripts.read(CASES / "seed-healthy.jsonl"))
+    result = product.run("diagnose", "--replay", transcripts.write(tmp_path / "no-exec.jsonl", lines), "-o", "json")
+    assert judged(result) == ("inconclusive", "fix-first", 3)
+    shown = [subject["evidence"] for check in result.document["checks"] for subject in check.get("subjects", []) if check["id"] in ("bbs-reachable", "bbs-serving")]
+    nodes = {pod["spec"]["nodeName"] for line in lines if "pods" in line.get("argv", []) for pod in json.loads(line["stdout"])["items"]}
+    for evidence in shown:
+        assert any(expected.format(node=node) in evidence for node in nodes), shown
+        assert "<" not in evidence and "terminated" not in evidence
+    assert "is it up" not in json.dumps(result.document["checks"])

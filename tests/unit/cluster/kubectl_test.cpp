@@ -107,7 +107,11 @@ TEST(TroubleOf, KnowsWhatExecSays) {
          Kind::not_running},
         {"kubelet stopped",
          "Error from server: error dialing backend: dial tcp 172.30.0.10:10250: connect: connection refused",
-         Kind::unreachable},
+         Kind::no_kubelet},
+        {"kubelet whose certificate is not accepted",
+         "Error from server: error dialing backend: x509: certificate signed by unknown authority",
+         Kind::no_kubelet},
+        {"nobody there to answer a question", "error: EOF\n", Kind::unauthorised},
         {"no right to exec",
          "Error from server (Forbidden): pods \"api-0\" is forbidden: User \"u\" cannot create resource "
          "\"pods/exec\" in API group \"\" in the namespace \"cf\"",
@@ -207,6 +211,7 @@ TEST(TroubleOf, SaysTheTellingLine) {
     struct LineRow {
         std::string err;
         std::string text;
+        std::string out = "";
     };
     const std::vector<LineRow> table{
         {"Error from server (NotFound): pods \"a\" not found\n",
@@ -218,9 +223,28 @@ TEST(TroubleOf, SaysTheTellingLine) {
         {"caf\xc3\xa9 \x1b[31m\n", "caf?? ?[31m"},
         {"", "kubectl ended with status 1 and said nothing"},
         {"\n \n", "kubectl ended with status 1 and said nothing"},
+        {"rpc error: oci runtime error: exec failed\n\ncommand terminated with exit code 126\n",
+         "rpc error: oci runtime error: exec failed"},
+        {"command terminated with exit code 126\n", "oci runtime error: exec failed",
+         "oci runtime error: exec failed\n\n"},
+        {"command terminated with exit code 137\n", "kubectl ended with status 1 and said nothing",
+         "\n<cfee:ping 0>\n\n</cfee>\n"},
+        {"error: unable to upgrade connection: <html>\r\n<head><title>414 Request-URI Too Large</title></head>\r\n"
+         "<body>\r\n<center><h1>414</h1></center>\r\n</body>\r\n</html>\n",
+         "error: unable to upgrade connection: 414 Request-URI Too Large"},
+        {"error: unable to upgrade connection: <h3>Unauthorized</h3>\n",
+         "error: unable to upgrade connection: Unauthorized"},
+        {"error: x < y\n", "error: x < y"},
+        {"error: EOF\n", "kubectl asked \"Please enter Username:\", and nobody answered",
+         "Please enter Username: "},
+        {"error: EOF\n", "error: EOF"},
+        {"ERROR: Not logged in to proxy.example\nE1122 10:00:00.1 1 memcache.go:265] couldn't get\n"
+         "Unable to connect to the server: getting credentials: exec: executable sh failed with exit code 1\n",
+         "ERROR: Not logged in to proxy.example (so says kubectl's credential plugin)"},
     };
     for (const LineRow& row : table) {
-        EXPECT_EQ(trouble_of({.end = Outcome::End::exited, .code = 1, .err = row.err}).text, row.text);
+        const Outcome outcome{.end = Outcome::End::exited, .code = 1, .out = row.out, .err = row.err};
+        EXPECT_EQ(trouble_of(outcome).text, row.text);
     }
 }
 
