@@ -1,8 +1,10 @@
 """What the stand-ins for BBS, Locket and cfdot share: logging as lager did in 2018, connecting as Go says it, Locket's wire.
 
 The wire is not gRPC but TLS with one line of JSON each way; the texts of errors are those of the real ones."""
+import http.server
 import json
 import os
+import re
 import socket
 import ssl
 import sys
@@ -38,6 +40,10 @@ class Failed(Exception):
     """An error, in the words of the Go program that would have had it."""
 
 
+class Answered(Failed):
+    """An error that the other side told."""
+
+
 def dial(host, port, timeout):
     """A TCP connection, or Failed with Go's text."""
     try:
@@ -60,8 +66,9 @@ def database(url, name):
     u = urllib.parse.urlsplit(url)
     dial(u.hostname, u.port, 10).close()
     try:
+        # No limit: from a database that is frozen lib/pq waits for its first word for ever.
         connection = psycopg2.connect(host=u.hostname, port=u.port, user=u.username, password=u.password, dbname=u.path.lstrip('/'),
-                                      application_name=name, connect_timeout=10)
+                                      application_name=name)
     except psycopg2.OperationalError as e:
         raise Failed('pq: ' + str(e).strip().splitlines()[-1].rpartition('FATAL:')[2].strip()) from None
     connection.autocommit = True
@@ -109,24 +116,120 @@ def dial_locket(address, certificates, limit=10, say=None):
         pause *= 1.6
 
 
-def ask_locket(connection, question, deadline=None):
-    """One question to Locket, over a connection of its own. Without a deadline it waits for ever, as the real ones do."""
-    with connection:
-        connection.settimeout(deadline)
-        try:
-            connection.sendall(json.dumps(question).encode() + b'\n')
-            with connection.makefile() as lines:
-                answer = lines.readline()
-        except socket.timeout:
-            raise Failed('rpc error: code = 4 desc = context deadline exceeded') from None
-        except OSError:
-            answer = ''
+def put(connection, question, deadline=None):
+    """A question over this connection. Without a deadline it waits for ever, as the real ones do."""
+    connection.settimeout(deadline)
+    try:
+        connection.sendall(json.dumps(question).encode() + b'\n')
+        with connection.makefile() as lines:
+            answer = lines.readline()
+    except socket.timeout:
+        raise Failed('rpc error: code = 4 desc = context deadline exceeded') from None
+    except OSError:
+        answer = ''
     if not answer:
         raise Failed('rpc error: code = 14 desc = transport is closing')
     answer = json.loads(answer)
     if 'error' in answer:
-        raise Failed(answer['error'])
+        raise Answered(answer['error'])
     return answer
+
+
+def ask_locket(connection, question):
+    """One question to Locket, over a connection of its own."""
+    with connection:
+        return put(connection, question)
+
+
+class LockClient:
+    """Who asks Locket for a lock. It keeps its connection, as gRPC does, and makes it anew only when that has ended."""
+
+    def __init__(self, conf, key, owner, ttl):
+        self.address, self.certificates = conf['locket_address'], [conf[name] for name in ('ca_file', 'cert_file', 'key_file')]
+        self.lock, self.ttl = {'key': key, 'owner': owner, 'ttl': int(ttl)}, ttl
+        self.connection, self.asks_since = None, None
+
+    def connect(self, limit=10):
+        self.connection = dial_locket(self.address, self.certificates, limit)
+
+    def close(self):
+        if self.connection is not None:
+            self.connection.close()
+        self.connection = None
+
+    def has_ended(self):
+        self.connection.setblocking(False)
+        try:
+            return not self.connection.recv(1)
+        except (ssl.SSLWantReadError, BlockingIOError):
+            return False
+        except OSError:
+            return True
+
+    def ask(self, op, deadline=None):
+        self.asks_since = time.monotonic()
+        try:
+            if self.connection is not None and self.has_ended():
+                self.close()
+            if self.connection is None:
+                try:
+                    self.connect(min(deadline or 10, 10))
+                except Failed:
+                    raise Failed('rpc error: code = 14 desc = grpc: the connection is unavailable') from None
+            return put(self.connection, {'op': op, **self.lock}, deadline)
+        except Answered:
+            raise
+        except Failed:
+            self.close()
+            raise
+        finally:
+            self.asks_since = None
+
+    def waits(self):
+        return lasts(self.asks_since)
+
+
+def lasts(since):
+    """Does what began then stand in a dump? A question that is answered at once is never seen in one."""
+    return since is not None and time.monotonic() - since > 0.5
+
+
+# --- profiles of goroutines ----------------------------------------------------------------------------------------------
+
+def goroutines(name):
+    """Those of one recorded dump: its kinds, each once. The text of each begins with its number."""
+    with open(f'/opt/stage/goroutines/{name}.txt') as f:
+        return f.read().strip().split('\n\n')
+
+
+def numbered(goroutine, number):
+    return re.sub(r'^goroutine [0-9]+', f'goroutine {number}', goroutine)
+
+
+def while_it_asks(dump, client):
+    """The dump of a process whose lock runner waits for Locket's answer, while it does."""
+    if not client.waits():
+        return dump
+    (waits,) = goroutines('lock-waits')
+    return [numbered(waits, g.split()[1]) if 'lock.(*lockRunner).Run(' in g else g for g in dump]
+
+
+def serve_profiles(address, dump):
+    """The debug server: nothing but /debug/pprof/goroutine?debug=2, which says what DUMP returns."""
+    class Profiles(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            found = self.path == '/debug/pprof/goroutine?debug=2'
+            text = '\n\n'.join(dump()) + '\n' if found else '404 page not found\n'
+            self.send_response(200 if found else 404)
+            self.send_header('Content-Type', 'text/plain; charset=utf-8')
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+        def log_message(self, *_):
+            pass
+
+    host, _, port = address.rpartition(':')
+    threading.Thread(target=http.server.ThreadingHTTPServer((host, int(port)), Profiles).serve_forever, daemon=True).start()
 
 
 def config():
