@@ -243,7 +243,7 @@ def test_locket_in_pods_of_its_own(start, diagnose, tmp_path):
         run = start(terminal=True)
         run.until_told('[y/N]')
         cluster.in_stage('delete', 'pod', 'diego-api-1', '--force', '--grace-period=0')
-        cluster.until('a new pod', 30, lambda: len(versions()) == 6)
+        cluster.until('a new pod', 30, lambda: len(versions()) == 7)
         run.type('y\n')
         run.finish()
         assert (run.outcome, run.code, run.document['actions']) == ('refused', 4, []), str(run)

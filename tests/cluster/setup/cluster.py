@@ -11,6 +11,7 @@ import time
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TRUE_LABEL = 'skiff-role-active'
+ROLES = ('api', 'api-group', 'diego-api', 'diego-brain', 'locket')
 if '--stage' in sys.argv[1:-1]:
     where = sys.argv.index('--stage')
     os.environ['CFEE_STAGE'] = sys.argv[where + 1]
@@ -75,7 +76,7 @@ def env(name):
 
 
 def pods(role=None):
-    wanted = f'skiff-role-name={role}' if role else 'skiff-role-name in (api,api-group,diego-api,locket)'
+    wanted = f'skiff-role-name={role}' if role else f'skiff-role-name in ({",".join(ROLES)})'
     return sorted(get('pods', '-l', wanted)['items'], key=lambda p: p['metadata']['name'])
 
 
@@ -113,8 +114,8 @@ def active():
     return [p['metadata']['name'] for p in pods('diego-api') if label(p) == 'true']
 
 
-def lock_owner():
-    rows = psql('diego_locket', "select owner from locks where path = 'bbs'", check=False)
+def lock_owner(path='bbs'):
+    rows = psql('diego_locket', f"select owner from locks where path = '{path}'", check=False)
     return rows[0][0] if rows else None
 
 
