@@ -54,9 +54,10 @@ def svc(*args):
 
 
 def psql(database, statement, check=True):
-    """Rows as lists of text; the superuser of the stage's databases, by the socket."""
-    pg = env('PG')
-    out = in_all(pg + '/psql', '-qAt', '-F', '\t', '-h', '/run/pg/' + STAGE, '-U', 'postgres', database, '-c', statement, check=check).stdout
+    """Rows as lists of text; the superuser of the stage's databases, by the socket. A table that is locked or a server that is frozen is an
+    error, soon."""
+    client = [env('PG') + '/psql', '-qAt', '-F', '\t', '-h', '/run/pg/' + STAGE, '-U', 'postgres', f'dbname={database} connect_timeout=5']
+    out = in_all(*client, '-c', "set lock_timeout = '5s'", '-c', statement, check=check).stdout
     return [line.split('\t') for line in out.splitlines()]
 
 

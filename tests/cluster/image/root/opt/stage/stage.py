@@ -15,6 +15,15 @@ import urllib.parse
 _writing = threading.Lock()
 
 
+def clock_off():
+    """Seconds by which the pod's clock is ahead: the kernel's is everybody's. In the pod, date says the same."""
+    try:
+        with open('/var/vcap/clock-off') as f:
+            return int(f.read())
+    except FileNotFoundError:
+        return 0
+
+
 class Log:
     """One JSON object a line, on stdout: epoch time as a string, log_level 0 debug, 1 info, 2 error, 3 fatal."""
 
@@ -22,7 +31,7 @@ class Log:
         self.source = source
 
     def __call__(self, message, level=1, **data):
-        now = time.time_ns()
+        now = time.time_ns() + clock_off() * 10**9
         line = json.dumps({'timestamp': f'{now // 10**9}.{now % 10**9:09d}', 'source': self.source, 'message': f'{self.source}.{message}',
                            'log_level': level, 'data': data}, separators=(',', ':'))
         with _writing:
