@@ -3,12 +3,13 @@
 Dumps of the stand-ins prove that the plumbing works; that the rule is right is proved on the recorded ones, by the unit tests.
 """
 import re
+import time
 
 import pytest
 
 import cluster
-from healing import BBS
-from trial import fault
+from healing import BBS, is_refused, versions
+from trial import UNREST, fault, is_problem, settled
 
 DEBUG = {'bbs': 17017, 'locket': 17018, 'auctioneer': 17001}
 ASKS = ('locket/models.(*locketClient).Lock(', 'locket/lock.(*lockRunner).Run(')
@@ -52,3 +53,38 @@ def test_the_stand_ins_stacks_say_where_they_wait():
             hang, outside = that_hang(pod)
             assert set(before[pod]) <= set(hang) and not outside, f'{pod}: {before} {hang} {outside}'
     cluster.until('nobody to wait for the lock', 30, nobody_waits)
+
+
+# --- no restart cures it -------------------------------------------------------------------------------------------------
+
+def never_a_restart(diagnose, seconds):
+    """Whatever it is called: with pods of any age and a lock at rest, nobody is told to delete anything. Returns the last word."""
+    end = time.monotonic() + seconds
+    while True:
+        diagnosis = diagnose()
+        assert diagnosis.remedy != 'restart' and diagnosis.code != 0, str(diagnosis)
+        if time.monotonic() > end:
+            return diagnosis
+
+
+@pytest.mark.seconds(120)
+@pytest.mark.usefixtures('old_pods')
+@pytest.mark.parametrize('name', [['read-only'], pytest.param(['read-only', 'both'], marks=pytest.mark.more)], ids=' '.join)
+def test_a_database_that_takes_no_writes_refuses(name, heal, diagnose):
+    before = versions()
+    with fault(*name):
+        diagnosis = settled(diagnose, 'database-refuses', UNREST + 30)
+        is_problem(diagnosis, 'fix-first')
+        assert 'sql-unknown' in str(diagnosis.document['diagnosis']['because']), str(diagnosis)
+        is_refused(heal('--yes', '--force'), before)
+
+
+@pytest.mark.seconds(120)
+@pytest.mark.usefixtures('old_pods')
+def test_a_bbs_that_dies_at_every_start_is_no_failover(heal, diagnose):
+    before = versions()
+    with fault('bbs-crashing'):
+        diagnosis = settled(diagnose, 'bbs-crashing', UNREST + 30)
+        is_problem(diagnosis, 'fix-first')
+        assert 'Existing DB version (1999999999) exceeds bbs version' in str(diagnosis.document['diagnosis']['because']), str(diagnosis)
+        is_refused(heal('--yes', '--force'), before)
