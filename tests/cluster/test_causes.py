@@ -8,8 +8,8 @@ import time
 import pytest
 
 import cluster
-from healing import BBS, is_refused, versions
-from trial import UNREST, fault, is_problem, settled
+from healing import BBS, is_left_alone, is_refused, versions
+from trial import UNREST, fault, is_healthy, is_problem, settled
 
 DEBUG = {'bbs': 17017, 'locket': 17018, 'auctioneer': 17001}
 ASKS = ('locket/models.(*locketClient).Lock(', 'locket/lock.(*lockRunner).Run(')
@@ -88,3 +88,23 @@ def test_a_bbs_that_dies_at_every_start_is_no_failover(heal, diagnose):
         is_problem(diagnosis, 'fix-first')
         assert 'Existing DB version (1999999999) exceeds bbs version' in str(diagnosis.document['diagnosis']['because']), str(diagnosis)
         is_refused(heal('--yes', '--force'), before)
+
+
+@pytest.mark.seconds(150)
+@pytest.mark.usefixtures('old_pods')
+def test_a_hang_that_heals_itself_is_left_alone(heal, diagnose):
+    """As in editions whose connections are kept alive: for 40 s all looks as in the runbook's case."""
+    before = versions()
+    with fault('hang-heals-itself'):
+        is_left_alone(heal('--yes', '--grace', '60s'), before)
+        is_healthy(diagnose())
+
+
+@pytest.mark.seconds(120)
+@pytest.mark.usefixtures('old_pods')
+def test_two_bbs_that_serve_are_not_healthy(heal, diagnose):
+    """Each has the lock of another database: they contradict each other, and no restart tells who is right."""
+    before = versions()
+    with fault('two-owners'):
+        never_a_restart(diagnose, UNREST + 10)
+        is_refused(heal('--yes', '--force', '--timeout', '30s'), before)
