@@ -9,7 +9,7 @@ import pytest
 
 import cluster
 from healing import BBS, is_left_alone, is_refused, versions
-from trial import UNREST, fault, is_healthy, is_problem, settled
+from trial import UNREST, command, fault, is_healthy, is_problem, settled
 
 DEBUG = {'bbs': 17017, 'locket': 17018, 'auctioneer': 17001}
 ASKS = ('locket/models.(*locketClient).Lock(', 'locket/lock.(*lockRunner).Run(')
@@ -108,3 +108,16 @@ def test_two_bbs_that_serve_are_not_healthy(heal, diagnose):
     with fault('two-owners'):
         never_a_restart(diagnose, UNREST + 10)
         is_refused(heal('--yes', '--force', '--timeout', '30s'), before)
+
+
+# --- the runbook's case all the same ---------------------------------------------------------------------------------------
+
+@pytest.mark.more
+@pytest.mark.seconds(120)
+@pytest.mark.usefixtures('old_pods')
+@pytest.mark.parametrize('seconds', ['3600'])
+def test_a_clock_that_is_off_hides_nothing(seconds, diagnose):
+    command('fault', 'clock-off', seconds)
+    is_healthy(settled(diagnose, 'healthy', 30))
+    with fault('locket-hung-busy'):
+        is_problem(settled(diagnose, 'bbs-lock-stuck', UNREST + 40), 'restart')
