@@ -2,41 +2,15 @@
 
 Dumps of the stand-ins prove that the plumbing works; that the rule is right is proved on the recorded ones, by the unit tests.
 """
-import re
-import time
-
 import pytest
 
 import cluster
 from healing import BBS, is_left_alone, is_refused, versions
-from trial import UNREST, command, fault, is_healthy, is_problem, settled
-
-DEBUG = {'bbs': 17017, 'locket': 17018, 'auctioneer': 17001}
-ASKS = ('locket/models.(*locketClient).Lock(', 'locket/lock.(*lockRunner).Run(')
-HANGS = re.compile(r'/pq\.\(\*conn\)\.(startup|Begin)\(')
+from stacks import that_ask, that_hang
+from trial import UNREST, command, fault, is_healthy, is_problem, never_a_restart, settled
 
 
 # --- the stand-ins are what they stand for -------------------------------------------------------------------------------
-
-def goroutines(pod, job):
-    address = f'127.0.0.1:{DEBUG[job]}'
-    assert f'"debug_address":"{address}"' in cluster.in_pod(pod, f'cat /var/vcap/jobs/{job}/config/{job}.json').stdout
-    return cluster.in_pod(pod, f"curl -sS 'http://{address}/debug/pprof/goroutine?debug=2'", check=True).stdout.split('\n\n')
-
-
-def numbers(those):
-    return sorted(int(goroutine.split()[1]) for goroutine in those)
-
-
-def that_ask(pod, job='bbs'):
-    return numbers(g for g in goroutines(pod, job) if all(frame in g for frame in ASKS))
-
-
-def that_hang(pod):
-    """Numbers of the lock requests that wait for the database as in a hang, and of those that do not."""
-    requests = [g for g in goroutines(pod, 'locket') if 'handlers.(*locketHandler).Lock(' in g]
-    return numbers(g for g in requests if HANGS.search(g)), numbers(g for g in requests if not HANGS.search(g))
-
 
 def nobody_waits():
     return not any(that_ask(pod) + sum(that_hang(pod), []) for pod in BBS)
@@ -56,16 +30,6 @@ def test_the_stand_ins_stacks_say_where_they_wait():
 
 
 # --- no restart cures it -------------------------------------------------------------------------------------------------
-
-def never_a_restart(diagnose, seconds):
-    """Whatever it is called: with pods of any age and a lock at rest, nobody is told to delete anything. Returns the last word."""
-    end = time.monotonic() + seconds
-    while True:
-        diagnosis = diagnose()
-        assert diagnosis.remedy != 'restart' and diagnosis.code != 0, str(diagnosis)
-        if time.monotonic() > end:
-            return diagnosis
-
 
 @pytest.mark.seconds(120)
 @pytest.mark.usefixtures('old_pods')

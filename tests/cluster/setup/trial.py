@@ -64,6 +64,16 @@ def settled(diagnose, expected, within, **how):
         time.sleep(1)
 
 
+def never_a_restart(diagnose, seconds):
+    """Whatever it is called: with pods of any age and a lock at rest, nobody is told to delete anything. Returns the last word."""
+    end = time.monotonic() + seconds
+    while True:
+        diagnosis = diagnose()
+        assert diagnosis.remedy != 'restart' and diagnosis.code != 0, str(diagnosis)
+        if time.monotonic() > end:
+            return diagnosis
+
+
 def age():
     """Seconds since the youngest BBS pod was made."""
     made = [p['metadata']['creationTimestamp'] for p in cluster.pods('diego-api')]
