@@ -48,7 +48,7 @@ def test_cfdot_without_an_active_pod(to_nobody, request):
         assert statuses in ([124] * hung + [0] * (5 - hung) for hung in (1, 2, 3)), str(answers)
         # What it says is the row; on a busy machine that may have run out in the moment before the fault, at a time to live of 3 s.
         owner = cluster.lock_owner()
-        assert (f'"key":"bbs","owner":"{owner}"' in answers[-1].stdout) if owner else '"key":"bbs"' not in answers[-1].stdout, str(answers)
+        assert (f'"key":"bbs","owner":"{owner}"' in answers[-1].stdout) if owner else '"key":"bbs"' not in answers[-1].stdout, f'{owner}: {answers}'
 
 
 # --- the default edition -------------------------------------------------------------------------------------------------
