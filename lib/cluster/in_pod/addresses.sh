@@ -1,4 +1,4 @@
-# Where a job's database is, and which language is spoken there. Nothing here changes anything. Passwords stay here: of a
+# Where a job's database is. Nothing here changes anything. Passwords stay here: of a
 # connection string only what is HOST:PORT and nothing else is printed.
 V=/var/vcap
 out() {
@@ -9,50 +9,43 @@ setting() {
     [ ! -f $f ] || bounded $W sed -nE "s/.*\"$1\" *: *\"($2)\".*/\\1/p" $f | head -n 1
 }
 # address JOB: postgres://USER:PASSWORD@HOST:PORT/... or USER:PASSWORD@tcp(HOST:PORT)/..., and nothing else, becomes a,
-# HOST:PORT, empty where it cannot be read, and m, the language. Fails where there is no such job.
+# HOST:PORT, empty where it cannot be read. Fails where there is no such job.
 address() {
     f=$V/jobs/$1/config/$1.json
-    [ -e $f ] || return 1
+    [ -e $f ] || return
     v=$(setting database_connection_string '([^"\\]|\\.)*')
     a=
     d=5432
-    m=postgres
     # What stands before the first colon tells a URL and a DSN from a list of settings, in which anything may stand.
     case ${v%%:*} in
-    postgres | postgresql)
+    postgres|postgresql)
         a=${v#*://}
         e=${a#"${a%%[/?#]*}"}
         a=${a%%[/?#]*}
         # An @ behind the address: then it was not the address, but a password with a slash in it.
-        case $e in
-        *@*) a= ;;
-        esac
-        case $a in
-        *@*) a=${a##*@} ;;
-        *) a= ;;
+        case $e/$a in
+        *@*/*) a= ;;
+        */*@*) a=${a##*@} ;;
+        *) a=
         esac
         ;;
     *=*) ;;
     *)
         case ${v##*@tcp(} in
-        "$v" | *@*) ;;
+        "$v"|*@*) ;;
         *\)/*)
             a=${v##*@tcp(}
             a=${a%%)*}
             d=3306
-            m=mysql
             ;;
         esac
         ;;
     esac
     case $a in
-    *:* | '') ;;
-    *) a=$a:$d ;;
+    *:*|'') ;;
+    *) a=$a:$d
     esac
-    case ${a%:*} in
-    *[!A-Za-z0-9.-]*) a= ;;
-    esac
-    case ${a##*:} in
-    *[!0-9]* | '' | ??????*) a= ;;
+    case ${a%:*}/${a##*:} in
+    *[!A-Za-z0-9.-]*/*|*/*[!0-9]*|*/|*/??????*) a=
     esac
 }
