@@ -1,7 +1,8 @@
 """summary.py RESULTS [--cluster-counts]: adds up the stages' JUnit files and prints a plain line for each, the last for all.
 
 A stage that failed without naming a test (it did not build, it was killed) counts as one failure, one that says by exit
-status 77 that this machine cannot carry it as skipped. With
+status 77 that this machine cannot carry it as skipped. What failed and passed in a stage NAME-second-try is told, and
+counts as passed. With
 --cluster-counts (in CI) what is skipped on the cluster is a failure: there, it must not be left out.
 """
 import pathlib
@@ -45,7 +46,12 @@ def main(folder, *flags):
             failed = 1
         if "--cluster-counts" in flags and times.stem.startswith("cluster"):
             failed, skipped = failed + skipped, 0
-        print(f"{clock(seconds):>6}  {times.stem}: {passed} passed, {failed} failed, {skipped} skipped")
+        again = times.with_name(f"{times.stem}-second-try.status")
+        note = ""
+        if again.exists() and again.read_text(encoding="utf-8").strip() == "0":
+            # There it is counted as passed.
+            note, failed = f" ({failed} more only at the second try, by itself)", 0
+        print(f"{clock(seconds):>6}  {times.stem}: {passed} passed, {failed} failed, {skipped} skipped{note}")
         total = [sum(pair) for pair in zip(total, (passed, failed, skipped))]
     print(f"{clock(whole):>6}  in all")
     print("{} passed, {} failed, {} skipped".format(*total))
