@@ -40,7 +40,7 @@ std::string line_of_exit(const std::string& error) {
 }
 
 std::string failure_in(std::string_view message, const std::string& error) {
-    const std::string line = line_of_exit(error);
+    std::string line = line_of_exit(error);
     if (line.starts_with("lock exited")) return "";
     if (line.find(exits) != std::string::npos) return line;
     const std::string name(message.substr(message.find('.') + 1));

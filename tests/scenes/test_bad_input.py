@@ -246,12 +246,22 @@ def test_it_stays_healthy(name, tmp_path):
     expect(result, 0, "healthy", "serves")
 
 
-@pytest.mark.parametrize("owner", ["", "diego-api-0x", "diego-api-9", 'x"y', "\x1b[31m"])
-def test_a_strange_owner_is_none_of_ours(owner, tmp_path):
+def owned_by(owner, tmp_path):
     lines = edits.part(edits.BBS_EXECS, "locks", "0", '{"key":"bbs","owner":"%s","type":"lock","type_code":1}' % owner)(transcripts.read(HEALTHY))
     result, _ = both_forms(lines, tmp_path)
-    assert (result.status, result.check("lock-owner")["verdict"]) == (1, "fail")
     assert result.remedy != "restart"
+    return result
+
+
+@pytest.mark.parametrize("owner", ["diego-api-0x", "diego-api-9", 'x\\"y', "\\u001b[31m"])
+def test_a_strange_owner_is_none_of_ours(owner, tmp_path):
+    result = owned_by(owner, tmp_path)
+    assert (result.status, result.check("lock-owner")["verdict"]) == (1, "fail")
+
+
+@pytest.mark.parametrize("owner", ["", 'x"y', "\x1b[31m"])
+def test_an_owner_that_is_garbled_is_not_known(owner, tmp_path):
+    assert owned_by(owner, tmp_path).check("lock-owner")["verdict"] == "unknown"
 
 
 # ---- The terminal

@@ -26,7 +26,7 @@ older() {
     t=$({
         bounded 1 "$@" 2>&-
         out "" "end $?"
-    } | grep -E "$p|^end" | tail -n99)
+    } | cut -c1-400 | grep -E "$p|^end" | tail -n99)
     [ "$t" = "${t%end 0}" ] || out "$t"
 }
 # pick PATTERN NUMBER: the last such lines of the log, numbered.
@@ -43,7 +43,7 @@ log() {
         say log-$1 absent
         return
     }
-    p="\"$1.(start|exit|locket-lock.[^f]|migration|tls|invalid|sql|shut|failed)"
+    p="\"$1.(start|exit|locket-lock.[^f]|migration|tls|invalid|sql|failed)"
     s=$(bounded $W wc -c $f)
     w=${s:+.}
     s=$((${s%% *}-200000))
@@ -59,7 +59,7 @@ log() {
         pick "$p" 30
         pick 'failed-(to-acq|lock|upd)' 2
         pick lost-lock 20
-        pick '(locket|transport|grpc).*(x509|tls: |handshake failed)' 2
+        pick '(locket|transport|grpc).*(x509|tls: |handshake f)' 2
     } | sort -nu | sed 's/^[0-9]*://;s#://[^/@ ]*@#://@#g' | cut -c1-400
     echo '</cfee>'
 }
