@@ -211,6 +211,7 @@ void Healer::carry_out(const End& end) {
     if (end.shows_plan) show_plan();
     healing_.outcome = end.outcome;
     healing_.reasons = end.reasons;
+    healing_.advice = end.advice;
     healing_.actions = history_.actions;
     has_ended_ = true;
 }

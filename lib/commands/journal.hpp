@@ -17,8 +17,8 @@ public:
 
     /// Something changed: a line on standard error with the seconds since the start. Said once in a row.
     void note(const std::string& text);
-    /// What is being waited for: in place, on a terminal only.
-    void wait_for(const std::string& what) { progress_.show(what); }
+    /// What is being waited for: in place on a terminal, else a line each 15 s.
+    void wait_for(const std::string& what);
     void clear() { progress_.clear(); }
 
 private:
@@ -26,6 +26,9 @@ private:
     Console& console_;
     Healing& healing_;
     Progress progress_;
+    TimePoint last_line_;  ///< when something was written that stays
+
+    void write(const std::string& text);
 };
 
 }  // namespace cfee

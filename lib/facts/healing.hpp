@@ -38,7 +38,8 @@ struct Healing {
     std::vector<Event> timeline;
     std::string evidence;  ///< the directory; empty: none was written
     HealOutcome outcome = HealOutcome::refused;
-    std::vector<std::string> reasons;  ///< why this outcome; for a refusal also what a person should do
+    std::vector<std::string> reasons;  ///< why this outcome
+    std::string advice;                ///< what a person should do; empty where that is nothing
     int exit_status = 0;
 };
 

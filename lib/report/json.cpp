@@ -118,6 +118,7 @@ void write_json(std::ostream& stream, const Healing& healing, const std::string&
         {"after", to_json(healing.after, tool_version)},
         {"outcome", row_of(healing.outcome).word},
         {"because", healing.reasons},
+        {"advice", healing.advice.empty() ? ordered_json(nullptr) : ordered_json(healing.advice)},
         {"exitStatus", healing.exit_status},
     };
     for (const Action& action : healing.actions) {

@@ -323,8 +323,12 @@ Proof partial_reachability(const Facts& facts, const Findings& findings) {
     const Reached count = reached(facts);
     if (facts.serving().empty() || count.failed == 0 || count.connected == 0) return {};
     Proof proof{enumerated(facts.serving()) + " serves"};
-    for (const Subject& subject : finding(findings, CheckName::bbs_reachable).subjects)
-        proof.push_back(subject.name + ": " + subject.evidence);
+    for (const Subject& subject : finding(findings, CheckName::bbs_reachable).subjects) {
+        const auto pod = std::find_if(facts.cloud_controllers.begin(), facts.cloud_controllers.end(),
+                                      [&subject](const Pod& one) { return one.name == subject.name; });
+        const bool is_placed = pod != facts.cloud_controllers.end() && !pod->node.empty();
+        proof.push_back(subject.name + (is_placed ? " on " + pod->node : "") + ": " + subject.evidence);
+    }
     return proof;
 }
 
@@ -379,6 +383,13 @@ Proof whatever_is_left(const Facts& facts, const Findings& findings) {
     }
     if (proof.empty()) proof.emplace_back("the findings fit none of the known faults");
     return proof;
+}
+
+// All could be found out, and it is none of the others.
+Proof known_and_not_understood(const Facts& facts, const Findings& findings) {
+    const bool any_unknown = std::any_of(findings.begin(), findings.end(),
+                                         [](const Finding& one) { return one.verdict == Verdict::unknown; });
+    return any_unknown ? Proof{} : whatever_is_left(facts, findings);
 }
 
 constexpr std::array list{
@@ -451,6 +462,9 @@ constexpr std::array list{
           prove_node_lost},
     Cause{"cloud-controller-down", "Cloud Controller is not fully ready", Remedy::fix_first,
           "Bring the remaining pods back (runbook steps 1 and 2).", cloud_controller_ailing},
+    Cause{"inconclusive", "What was found out fits none of the known faults", Remedy::fix_first,
+          "Keep what was seen (kubectl cfee-stager evidence) and show it to somebody who knows Diego.",
+          known_and_not_understood, &restart_of_all, Weight::inconclusive},
     Cause{"inconclusive", "It could not be found out what is wrong", Remedy::fix_first,
           "See the checks marked unknown: each says how to ask by hand.", whatever_is_left, &restart_of_all,
           Weight::inconclusive},

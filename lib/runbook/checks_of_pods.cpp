@@ -11,6 +11,12 @@ std::string in_namespace(const Facts& facts) {
     return " " + facts.snapshot.flags;
 }
 
+// The flags that lead to the cluster, without the namespace.
+std::string elsewhere(const Facts& facts) {
+    const std::string here = "-n " + shell_word(facts.snapshot.name_space);
+    return facts.snapshot.flags.starts_with(here) ? facts.snapshot.flags.substr(here.size()) : "";
+}
+
 std::string count(int number, const std::string& what) {
     return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
 }
@@ -58,7 +64,8 @@ void judge_cc_ready(const Facts& facts, Finding& finding) {
         finding.evidence = facts.snapshot.namespace_is_missing
                                ? "there is no namespace " + facts.snapshot.name_space
                                : "no Cloud Controller pod in namespace " + facts.snapshot.name_space;
-        finding.hint = "is this the right namespace? kubectl get pods -A | grep -E 'api|diego', then -n NAME";
+        finding.hint = "is this the right namespace? kubectl get pods -A" + elsewhere(facts) +
+                       " | grep -E 'api|diego', then -n NAME";
         return;
     }
     finding.verdict = Verdict::ok;
@@ -154,6 +161,10 @@ void judge_bbs_active(const Facts& facts, Finding& finding) {
         finding.evidence = active.front() + " is labelled active";
         finding.hint.clear();
     }
+    // Each pod labels itself; where one serves and could not, that is a matter of rights first.
+    if (finding.verdict == Verdict::fail && facts.serving().size() == 1)
+        finding.hint = "kubectl auth can-i patch pods --as=system:serviceaccount:" +
+                       shell_word(facts.snapshot.name_space) + ":active-passive" + in_namespace(facts);
 }
 
 void judge_bbs_endpoints(const Facts& facts, Finding& finding) {

@@ -41,9 +41,8 @@ Decision was_nothing(const Seen& seen) {
 }
 
 Decision refuse_with_advice(const Seen& seen) {
-    Reasons reasons = diagnosis_of(seen).because;
-    if (!diagnosis_of(seen).advice.empty()) reasons.emplace_back(diagnosis_of(seen).advice);
-    return refuses(std::move(reasons));
+    return {.what =
+                End{.reasons = diagnosis_of(seen).because, .advice = std::string(diagnosis_of(seen).advice)}};
 }
 
 Decision refuse_late(const Seen&) {
@@ -273,7 +272,7 @@ Decision see_whether_it_helped(const Seen& seen) {
 Decision glance_again(const Seen& seen) {
     const auto rest = seen.limits.between_glances - (seen.now - seen.look.snapshot.started);
     return {.what = LookAgain{.after = std::max(rest, decltype(rest)::zero()),
-                              .waiting_for = "waiting: " + seen.history.awaited,
+                              .waiting_for = seen.history.awaited,
                               .depth = Depth::glance}};
 }
 

@@ -40,6 +40,7 @@ struct GoOn {};
 struct End {
     HealOutcome outcome = HealOutcome::refused;
     std::vector<std::string> reasons;
+    std::string advice = {};  ///< what a person should do
     bool shows_plan = false;
 };
 

@@ -58,9 +58,9 @@ Recovery recovery_of(const Snapshot& snapshot, const std::vector<Deletion>& dele
                                       [](const AskedPod& asked) { return asked.is_labelled_active(); });
     const bool one_is_active = active == 1 || !facts.label_is_used();
     recovery.looks_healthy = one_is_active && has_endpoint(snapshot);
-    recovery.summary = !one_is_active           ? "exactly one BBS pod to be labelled active"
+    recovery.summary = !one_is_active           ? "waiting for exactly one BBS pod to be labelled active"
                        : recovery.looks_healthy ? "all pods are back"
-                                                : "the service to have an endpoint";
+                                                : "waiting for the service to have an endpoint";
     return recovery;
 }
 

@@ -309,7 +309,14 @@ TEST(Checks, HintAtTheNextStep) {
         {"bbs-ready", [](Scene& scene) { scene.unready("diego-api-0"); },
          "kubectl describe pods -l skiff-role-name=diego-api -n cf"},
         {"bbs-active", [](Scene& scene) { scene.label_only(""); },
+         "kubectl auth can-i patch pods --as=system:serviceaccount:cf:active-passive -n cf"},
+        {"bbs-active", [](Scene& scene) { scene.nobody_serves(); },
          "kubectl get pods -L skiff-role-active -n cf"},
+        {"cc-ready",
+         [](Scene& scene) {
+             scene.without("api-0").without("api-1").snapshot.flags = "-n cf --context=prod";
+         },
+         "is this the right namespace? kubectl get pods -A --context=prod | grep -E 'api|diego', then -n NAME"},
         {"bbs-endpoints", [](Scene& scene) { scene.endpoint(""); },
          "kubectl get endpoints diego-api-bbs -n cf"},
         {"bbs-serving", [](Scene& scene) { scene.nobody_serves(); },

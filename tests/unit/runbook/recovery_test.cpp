@@ -38,9 +38,10 @@ TEST(Recovery, TellsHowFarThePodsAre) {
         {"diego-api-1 is 1/2 Running", State::under_way, [](Scene& scene) { scene.unready("diego-api-1"); }},
         {"1 pods are not there yet", State::under_way, [](Scene& scene) { scene.without("diego-api-1"); }},
         {"diego-api-1: CrashLoopBackOff", State::hopeless, [](Scene& scene) { scene.crash("diego-api-1"); }},
-        {"exactly one BBS pod to be labelled active", State::back,
+        {"waiting for exactly one BBS pod to be labelled active", State::back,
          [](Scene& scene) { scene.label_only(""); }},
-        {"the service to have an endpoint", State::back, [](Scene& scene) { scene.endpoint(""); }},
+        {"waiting for the service to have an endpoint", State::back,
+         [](Scene& scene) { scene.endpoint(""); }},
     };
     for (const Row& row : table) {
         Scene scene = renewed();
