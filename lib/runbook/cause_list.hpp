@@ -26,6 +26,7 @@ inline constexpr std::chrono::seconds until_all_agree{90};
 /// Of a pod that is lost with its node.
 [[nodiscard]] std::string why_lost(const Facts& facts, const AskedPod& asked);
 
+Proof prove_database_blocked(const Facts& facts, const Findings& findings);
 Proof prove_contradiction(const Facts& facts, const Findings& findings);
 Proof prove_no_spare(const Facts& facts, const Findings& findings);
 Proof prove_node_lost(const Facts& facts, const Findings& findings);

@@ -452,6 +452,12 @@ constexpr std::array list{
     Cause{"partial-reachability", "Some Cloud Controller pods do not reach the BBS", Remedy::fix_first,
           "Look at the nodes and network policies of the pods that fail; the BBS is well.",
           partial_reachability},
+    Cause{
+        "database-blocked", "Locket waits inside its database: a locked table, or a slow query",
+        Remedy::fix_first,
+        "Look at the database's locks and long queries (pg_locks and pg_stat_activity; SHOW PROCESSLIST) and "
+        "end what holds them. Do not delete pods: restarted Lockets would wait there too.",
+        prove_database_blocked},
     Cause{"bbs-not-serving", "A BBS holds the lock and does not work", Remedy::restart,
           "Restart all BBS and Locket pods (runbook step 5).", bbs_not_serving, &restart_of_the_broken_one},
     Cause{"bbs-lock-stuck", "No BBS gets its lock from Locket", Remedy::restart,

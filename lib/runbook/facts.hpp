@@ -95,6 +95,10 @@ struct Facts {
     [[nodiscard]] std::string probed_service() const;
 };
 
+/// Lockets of which nobody serves for want of an answer, and whose requests for the lock wait in the database at
+/// work, a sentence each: no hang, and a restart does not end it. Not known stacks say nothing.
+[[nodiscard]] std::vector<std::string> blocked_lockets(const Facts& facts);
+
 /// "a", "a and b", "a, b and c".
 [[nodiscard]] std::string enumerated(const std::vector<std::string>& names);
 

@@ -82,10 +82,12 @@ Condition lock_is_ours(const Facts& facts) {
                             : asked.inside->locket_port->is_open() ? State::holds
                                                                    : State::speaks_against);
     }
-    // Who answers and refuses does not hang, whomever it still names.
-    if (const std::vector<std::string> refusals = facts.refusals(); !refusals.empty())
-        return {ConditionName::lock_is_ours, State::speaks_against,
-                "Locket hangs, or names one of our own BBS pods (" + refusals.front() + ")"};
+    // Who answers and refuses does not hang, whomever it still names; nor does who waits for a slow database.
+    for (const std::vector<std::string>& against : {facts.refusals(), blocked_lockets(facts)}) {
+        if (!against.empty())
+            return {ConditionName::lock_is_ours, State::speaks_against,
+                    "Locket hangs, or names one of our own BBS pods (" + against.front() + ")"};
+    }
     std::string text = owner.empty() ? "" : "Locket names our own " + owner + " as the owner of the lock";
     if (!hanging.empty())
         text += (text.empty() ? "Locket" : ", and") + std::string(" does not answer when asked from ") +

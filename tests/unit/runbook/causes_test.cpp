@@ -162,6 +162,67 @@ std::vector<Situation> contradictions() {
     };
 }
 
+// Requests for the lock that wait inside the database: no hang.
+std::vector<Situation> blocked_situations() {
+    constexpr auto fix = Remedy::fix_first;
+    constexpr auto restart = Remedy::restart;
+    constexpr auto id = "database-blocked";
+    const auto blocked_but = [](void (*change)(Scene&)) { return changed(blocked(Scene::stuck()), change); };
+    const auto apart = [](void (*change)(Scene&)) {
+        return changed(blocked(Scene::stuck().with_own_lockets()), change);
+    };
+    return {
+        {"a locked table", blocked(Scene::stuck()), id, fix, 1},
+        {"the list is a SELECT and may be answered",
+         blocked_but([](Scene& scene) { scene.locks(Locks::owner, "diego-api-0"); }), id, fix, 1},
+        {"the row has expired", blocked_but([](Scene& scene) { scene.locks(Locks::nobody); }), id, fix, 1},
+        {"a BBS with no stacks, where cfdot hangs", blocked_but([](Scene& scene) {
+             for (Inside& one : scene.snapshot.insides) one.bbs_stacks = {};
+         }),
+         id, fix, 1},
+        {"one Locket's stacks are not known",
+         blocked_but([](Scene& scene) { scene.inside("diego-api-1").locket_stacks = {}; }), id, fix, 1},
+        {"Lockets of their own, and nobody knows whom a BBS asks", apart([](Scene&) {}), id, fix, 1},
+        {"it is known, and that one waits", apart([](Scene& scene) {
+             scene.pod("locket-0").address = "10.0.0.7";
+             for (Inside& one : scene.snapshot.insides) one.locket_peer = "10.0.0.7";
+             scene.inside("locket-1").locket_stacks.outside = 0;
+         }),
+         id, fix, 1},
+        {"the other one has a request under way", apart([](Scene& scene) {
+             scene.pod("locket-0").address = "10.0.0.7";
+             for (Inside& one : scene.snapshot.insides) one.locket_peer = "10.0.0.7";
+             scene.inside("locket-0").locket_stacks.outside = 0;
+         }),
+         "bbs-lock-stuck", restart, 1},
+        {"nobody waits: a request in passing", blocked_but([](Scene& scene) {
+             scene.locks(Locks::owner, "diego-api-0");
+             for (Inside& one : scene.snapshot.insides) one.bbs_stacks.waiting_for_locket.clear();
+         }),
+         "bbs-lock-stuck", restart, 1},
+        {"another request waits where a hang waits", blocked_but([](Scene& scene) {
+             scene.inside("diego-api-1").locket_stacks.waiting_for_database = {7};
+         }),
+         "bbs-lock-stuck", restart, 1},
+        {"no stacks of Locket", blocked_but([](Scene& scene) {
+             for (Inside& one : scene.snapshot.insides) one.locket_stacks = {};
+         }),
+         "bbs-lock-stuck", restart, 1},
+        {"one serves", changed(blocked(Scene::healthy()), [](Scene&) {}), "healthy", Remedy::none, 0},
+        {"the database fails", databases_say(blocked(Scene::stuck()), DatabaseAnswer::Kind::silent),
+         "database-down", fix, 1},
+        {"Locket refuses",
+         blocked_but([](Scene& scene) { scene.inside("diego-api-1").bbs_log.refusal = "sql-unknown"; }),
+         "database-refuses", fix, 1},
+        {"a stranger has the lock", blocked_but([](Scene& scene) { scene.locks(Locks::owner, "bbs-9"); }),
+         "lock-held-elsewhere", fix, 1},
+        {"the lock moved just now", blocked_but([](Scene& scene) { scene.lock_moved(seconds{29}); }),
+         "failover", Remedy::wait, 1},
+        {"a BBS listens and answers with an error",
+         blocked_but([](Scene& scene) { scene.inside("diego-api-0").ping = Ping::error; }), id, fix, 1},
+    };
+}
+
 std::vector<Situation> restart_situations() {
     constexpr auto restart = Remedy::restart;
     return {
@@ -561,15 +622,18 @@ TEST(Causes, KnowABbsWithoutASpare) {
 TEST(Causes, KnowContradictions) {
     for (const Situation& situation : contradictions()) expect(situation);
 }
+TEST(Causes, KnowALocketThatWaitsInsideItsDatabase) {
+    for (const Situation& situation : blocked_situations()) expect(situation);
+}
 TEST(Causes, KnowWhenTheyDoNotKnow) {
     for (const Situation& situation : situations_that_tell_too_little()) expect(situation);
 }
 
 TEST(Causes, AreAllMetByTheseTables) {
     std::set<std::string_view> met;
-    for (const auto& table :
-         {healthy_situations(), restart_situations(), waiting_situations(), situations_for_a_person(),
-          situations_that_tell_too_little(), situations_without_a_spare(), contradictions()}) {
+    for (const auto& table : {healthy_situations(), restart_situations(), waiting_situations(),
+                              situations_for_a_person(), situations_that_tell_too_little(),
+                              situations_without_a_spare(), contradictions(), blocked_situations()}) {
         for (const Situation& situation : table) met.insert(situation.id);
     }
     for (const Cause& cause : causes()) EXPECT_TRUE(met.contains(cause.id)) << cause.id;

@@ -47,4 +47,15 @@ inline Scene hung(Scene scene) {
     return scene;
 }
 
+/// The same, but that those requests wait for a query: a table is locked.
+inline Scene blocked(Scene scene) {
+    scene = hung(std::move(scene));
+    for (Inside& one : scene.snapshot.insides) {
+        if (!one.locket_port) continue;
+        one.locket_stacks.waiting_for_database.clear();
+        one.locket_stacks.outside = 6;
+    }
+    return scene;
+}
+
 }  // namespace cfee

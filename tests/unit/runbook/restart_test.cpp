@@ -74,6 +74,7 @@ TEST(RestartConditions, EachBrokenAloneIsSomethingElse) {
         {'b', "no Locket", [](Scene& scene) { scene.locks(Locks::no_locket); }, "inconclusive"},
         {'b', "Locket's database fails", [](Scene& scene) { scene.locks(Locks::database_error); },
          "database-down"},
+        {'b', "a locked table", [](Scene& scene) { scene = blocked(std::move(scene)); }, "database-blocked"},
         {'c', "refused", [](Scene& scene) { scene.database(Reach::refused); }, "database-down"},
         {'c', "one of four is silent",
          [](Scene& scene) { scene.inside("diego-api-1").databases[0].connection.reach = Reach::timed_out; },
