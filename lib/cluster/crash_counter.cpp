@@ -13,15 +13,27 @@ constexpr std::chrono::seconds soon{60};
 
 // Between the name of a member of the process and why it ended.
 constexpr std::string_view exits = " exited with error: ";
+// Whoever works for so long did not say that it has come up just because it went down: "bbs.started" is the last
+// word but one of a BBS that fails at its start, too.
+constexpr std::chrono::seconds settling{10};
 
 }  // namespace
 
 void CrashCounter::started(std::optional<TimePoint> at) {
+    if (lives_well_) loop_ = {};
+    lives_well_ = false;
     started_ = at;
+    came_up_.reset();
+}
+
+void CrashCounter::wrote(std::optional<TimePoint> at) {
+    if (!at || !started_) return;
+    lives_well_ = *at - *started_ >= soon || (came_up_ && *at - *came_up_ >= settling);
 }
 
 void CrashCounter::died(std::optional<TimePoint> at, const std::string& failure, bool is_fatal) {
     const std::optional<TimePoint> started = std::exchange(started_, std::nullopt);
+    lives_well_ = false;
     // A second word about the same death. But a fatal line is always a death, and Locket logs no start before.
     if (!started && !is_fatal) return;
     const bool has_lived = started && (!at || *at - *started >= soon);

@@ -13,16 +13,23 @@ namespace cfee {
 class CrashCounter {
 public:
     void started(std::optional<TimePoint> at);
+    /// It says that all of it has started.
+    void came_up(std::optional<TimePoint> at) { came_up_ = at; }
+    /// A line of whatever kind, but not the first of a start.
+    void wrote(std::optional<TimePoint> at);
     /// The process said why it dies. `failure` is compared from death to death.
     /// A fatal line is a death of its own, whether or not a start stands before it.
     void died(std::optional<TimePoint> at, const std::string& failure, bool is_fatal);
     /// It ended, and not because it failed.
     void ended() { loop_ = {}; }
-    [[nodiscard]] const CrashLoop& loop() const { return loop_; }
+    /// None while it lives well, and none after it did: then it was killed, and said nothing.
+    [[nodiscard]] CrashLoop loop() const { return lives_well_ ? CrashLoop{} : loop_; }
 
 private:
     CrashLoop loop_;
+    bool lives_well_ = false;
     std::optional<TimePoint> started_;
+    std::optional<TimePoint> came_up_;
 };
 
 /// What kills the process, from the error of "exited-with-failure" or of a fatal line; empty where that is

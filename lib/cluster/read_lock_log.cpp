@@ -158,6 +158,9 @@ void Reader::read(std::string_view line) {
         message == "locket.lock.failed-locking-lock" || message == "locket.lock.failed-updating-lock";
     if (is_lockets_own && member(line, "key") == "bbs")
         note_refusal(bare_error(whole_member(line, "error")), line);
+    const bool is_start = message == "bbs.starting" || message == "locket.started";
+    if (!message.empty() && !is_start) crashes_.wrote(time_of(line));
+    if (message == "bbs.started") crashes_.came_up(time_of(line));
     if (message == "bbs.migration-manager.running-migration") log_.is_migrating = true;
     if (std::find(migration_ends.begin(), migration_ends.end(), message) != migration_ends.end())
         log_.is_migrating = false;

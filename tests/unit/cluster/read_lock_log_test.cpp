@@ -427,6 +427,51 @@ TEST(ReadLockLog, KnowsAProcessThatDiesAgainAndAgain) {
     const std::string late =
         old_line(0, "bbs.starting") + old_line(61, "bbs.exited-with-failure", trace(newer));
     EXPECT_EQ(read_lock_log(Job::bbs, late + late).crashes.deaths, 0) << "it lived";
+    // Who was killed has no last word; the life before it tells.
+    struct Life {
+        std::string_view name;
+        std::string lines;
+        int deaths;
+    };
+    const std::vector<Life> lives{
+        {"serves", old_line(20, "bbs.starting") + old_line(21, "bbs.started") + old_line(31, "bbs.request"),
+         0},
+        {"serves, and is killed",
+         old_line(20, "bbs.starting") + old_line(21, "bbs.started") + old_line(31, "bbs.request") +
+             old_line(40, "bbs.starting"),
+         0},
+        {"serves, and dies",
+         old_line(20, "bbs.starting") + old_line(21, "bbs.started") + old_line(31, "bbs.request") +
+             dies(40, newer),
+         1},
+        {"has only just begun to serve",
+         old_line(20, "bbs.starting") + old_line(21, "bbs.started") + old_line(30, "bbs.request"), 2},
+        {"asks for the lock", old_line(20, "bbs.starting") + old_line(21, "bbs.locket-lock.started"), 2},
+        {"asks for a while",
+         old_line(20, "bbs.starting") + old_line(21, "bbs.locket-lock.started") +
+             old_line(79, "bbs.locket-lock.failed-to-acquire-lock"),
+         2},
+        {"asks for the lock for longer than a start that fails",
+         old_line(20, "bbs.starting") + old_line(21, "bbs.locket-lock.started") +
+             old_line(80, "bbs.locket-lock.failed-to-acquire-lock"),
+         0},
+        {"is killed at its start", old_line(20, "bbs.starting") + old_line(90, "bbs.starting"), 2},
+        {"dies after it served, and of the same",
+         old_line(20, "bbs.starting") + old_line(21, "bbs.started") +
+             old_line(31, "bbs.exited-with-failure", trace(newer)),
+         3},
+        {"dies late, and of the same",
+         old_line(20, "bbs.starting") + old_line(80, "bbs.exited-with-failure", trace(newer)), 0},
+        {"ends while it is being started",
+         old_line(20, "bbs.starting") + old_line(21, "bbs.started") +
+             old_line(22, "bbs.exited-with-failure", trace(newer)) + old_line(40, "bbs.exited"),
+         0},
+    };
+    for (const Life& life : lives) {
+        EXPECT_EQ(read_lock_log(Job::bbs, dies(0, newer) + dies(10, newer) + life.lines).crashes.deaths,
+                  life.deaths)
+            << life.name;
+    }
     const auto fatal = [](int at) {
         return old_line(at, "bbs.starting") + std::string(R"({"timestamp":")") +
                std::to_string(start + at + 1) +
