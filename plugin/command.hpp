@@ -8,7 +8,7 @@
 
 #include "lib/cluster/kubectl.hpp"
 #include "lib/commands/diagnose.hpp"
-#include "lib/commands/gather.hpp"
+#include "lib/commands/evidence.hpp"
 #include "lib/commands/heal.hpp"
 
 namespace cfee {

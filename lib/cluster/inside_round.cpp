@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <set>
-#include <span>
 
 namespace cfee {
 
@@ -22,11 +21,6 @@ bool is_of_diego(const Pod& pod) {
 
 bool can_be_asked(const Pod& pod) {
     return !pod.has_ended() && !pod.node.empty();
-}
-
-std::span<const Controller> controllers_of(const Snapshot& snapshot) {
-    if (!snapshot.controllers.is_known()) return {};
-    return snapshot.controllers.value();
 }
 
 }  // namespace
@@ -166,8 +160,7 @@ Command InsideRound::command_for(const Question& question) const {
 
 // Where Locket has pods of its own, and the BBS's configuration does not say where to ask them.
 std::string InsideRound::locket_service() const {
-    const Edition edition =
-        edition_of(snapshot_.pods.value(), controllers_of(snapshot_), snapshot_.locket_place());
+    const Edition edition = snapshot_.judged_edition();
     if (edition.locket_service.empty()) return "";
     return std::string(edition.locket_service) + "." + snapshot_.name_space + ":" +
            std::to_string(locket_port);

@@ -39,11 +39,7 @@ public:
         ask_again();
         if (snapshot_.pods.is_known()) {
             InsideRound(host_, options_, snapshot_, before_).run();
-            snapshot_.edition = edition_of(snapshot_.pods.value(),
-                                           snapshot_.controllers.is_known()
-                                               ? std::span<const Controller>(snapshot_.controllers.value())
-                                               : std::span<const Controller>{},
-                                           snapshot_.locket_place());
+            snapshot_.edition = snapshot_.judged_edition();
         }
         snapshot_.ended = host_.now();
         return std::move(snapshot_);

@@ -1,133 +1,70 @@
 #include "lib/commands/evidence.hpp"
 
-#include <algorithm>
-#include <sstream>
-#include <vector>
+#include <ostream>
 
-#include "lib/cluster/scripts.hpp"
-#include "lib/report/json.hpp"
-#include "lib/report/text.hpp"
-#include "lib/runbook/sha256.hpp"
-#include "lib/text/redact.hpp"
-#include "lib/text/timestamp.hpp"
+#include "lib/commands/collect_evidence.hpp"
+#include "lib/commands/command_line.hpp"
+#include "lib/commands/progress.hpp"
+#include "lib/facts/exit_status.hpp"
+#include "lib/runbook/diagnosis.hpp"
+#include "lib/world/recording.hpp"
 
 namespace cfee {
 
 namespace {
 
-constexpr std::chrono::seconds limit{30};
-// The last lines of each log, and never more than this much of it.
-constexpr Script tail_script{"cfee-log", "1", "tail -n 2000 \"${2#file=}\" | tail -c 2000000"};
-
-constexpr std::array diego_logs{
-    "bbs/bbs.stdout.log",       "bbs/bbs.stderr.log", "locket/locket.stdout.log",
-    "locket/locket.stderr.log", "monit/monit.log",
-};
-/// A job of Diego with a debug server, and its usual port.
-struct Debugged {
-    const char* job;
-    const char* port;
-};
-constexpr std::array debugged{Debugged{"bbs", "17017"}, Debugged{"locket", "17018"}};
-constexpr std::array cloud_controller_logs{"cloud_controller_ng/cloud_controller_ng.log"};
-
-/// A file of the evidence, and the command that gives it.
-struct Piece {
-    std::string name;
-    Command command;
-};
-
-std::string clean(std::string text) {
-    std::replace_if(
-        text.begin(), text.end(),
-        [](unsigned char letter) { return std::isalnum(letter) == 0 && letter != '.' && letter != '-'; },
-        '_');
-    return text;
+void report(const EvidenceOptions& options, const Kept& kept, int exit_status, Console& console) {
+    if (!kept.problem.empty()) console.err << "kubectl cfee-stager: " << kept.problem << "\n";
+    if (options.format == OutputFormat::json) {
+        write_json(console.out, kept, console.tool_version, exit_status);
+    } else if (!kept.path.empty()) {
+        console.out << kept.path << "\n";
+    }
 }
 
-std::vector<Piece> pieces_of(const Pod& pod, const Kubectl& kubectl) {
-    std::vector<Piece> pieces;
-    const std::string container = pod.main_container();
-    pieces.push_back({pod.name + ".log", kubectl.logs(pod.name, container, LogOf::present, limit)});
-    pieces.push_back({pod.name + ".previous.log", kubectl.logs(pod.name, container, LogOf::previous, limit)});
-    const std::span<const char* const> files = pod.role == Role::cloud_controller
-                                                   ? std::span<const char* const>(cloud_controller_logs)
-                                                   : std::span<const char* const>(diego_logs);
-    for (const std::string file : files) {
-        const std::string name = pod.name + "." + file.substr(file.rfind('/') + 1);
-        pieces.push_back({name, kubectl.exec(pod.name, container, tail_script,
-                                             {"file=/var/vcap/sys/log/" + file}, limit)});
+int keep(const EvidenceOptions& options, Host& host, Folder& folder, Console& console, Kept& kept) {
+    Progress progress(console);
+    LookOptions look_options = options.look;
+    look_options.progress = [&progress](std::string_view what) { progress.show(what); };
+    std::string transcript;
+    Recording recording(host, transcript, console.tool_version, options.look.kubectl.program);
+    Judged judged{.snapshot = look(recording, look_options)};
+    judged.judgement = judge(judged.snapshot);
+    const std::string path = options.evidence.empty()
+                                 ? evidence_path(options.state_home, judged.snapshot, host.now())
+                                 : options.evidence;
+    kept.judged = judged;
+    try {
+        progress.show("saving the evidence");
+        collect_evidence({host, options.look.kubectl, judged, transcript, console.tool_version}, folder,
+                         path);
+    } catch (const FolderError& error) {
+        kept.problem = error.what();
+        return exit_status::not_done;
     }
-    if (pod.role == Role::cloud_controller) return pieces;
-    for (const auto& [job, port] : debugged) {
-        if (pod.role == Role::locket && job == std::string_view("bbs")) continue;
-        pieces.push_back(
-            {pod.name + "." + job + ".goroutines.txt",
-             kubectl.exec(pod.name, container, dump_script,
-                          {"limit=10", "job=" + std::string(job), "port=" + std::string(port)}, limit)});
-    }
-    return pieces;
+    kept.path = path;
+    return exit_status::well;
 }
-
-class Manifest {
-public:
-    explicit Manifest(Folder& folder) : folder_(folder) {}
-
-    void keep(const std::string& name, std::string_view content) {
-        folder_.write(name, content);
-        text_ += sha256(content) + "  " + std::to_string(content.size()) + "  " + name + "\n";
-    }
-    void miss(const std::string& name, const std::string& reason) {
-        missing_ += "missing  " + name + ": " + reason + "\n";
-    }
-    void finish() { folder_.write("MANIFEST", "# sha256  bytes  file\n" + text_ + missing_); }
-
-private:
-    Folder& folder_;
-    std::string text_;
-    std::string missing_;
-};
 
 }  // namespace
 
-std::string evidence_path(const std::string& state_home, const Snapshot& snapshot, TimePoint now) {
-    const std::string context = snapshot.context.empty() ? "no-context" : snapshot.context;
-    return state_home + "/cfee-stager/" +
-           clean(format_timestamp(now) + "-" + context + "-" + snapshot.name_space);
+int gather(const EvidenceOptions& options, Host& host, Folder& folder, Console& console) {
+    Narrator narrator = narrated(host, console, options.is_verbose);
+    Kept kept;
+    int status = exit_status::well;
+    try {
+        status = keep(options, narrator, folder, console, kept);
+    } catch (const Interrupted& interrupted) {
+        kept.problem = "interrupted";
+        status = status_of(interrupted);
+    }
+    report(options, kept, status, console);
+    return status;
 }
 
-void collect_evidence(const EvidenceSource& source, Folder& folder, const std::string& path) {
-    folder.create(path);
-    Manifest manifest(folder);
-    const Judged& judged = source.judged;
-    std::ostringstream json;
-    write_json(json, judged.snapshot, judged.judgement, source.tool_version, judged.judgement.exit_status());
-    std::ostringstream text;
-    write_text(text, judged.snapshot, judged.judgement, {});
-    manifest.keep("transcript.jsonl", source.transcript);
-    manifest.keep("report.json", json.str());
-    manifest.keep("report.txt", text.str());
-
-    std::vector<Piece> pieces{{"events.json", source.kubectl.get({"events"}, limit)}};
-    if (judged.snapshot.pods.is_known()) {
-        for (const Pod& pod : judged.snapshot.pods.value()) {
-            for (Piece& piece : pieces_of(pod, source.kubectl)) pieces.push_back(std::move(piece));
-        }
-    }
-    std::vector<Command> batch;
-    batch.reserve(pieces.size());
-    for (const Piece& piece : pieces) batch.push_back(piece.command);
-    const std::vector<Outcome> outcomes = source.host.run(batch);
-    for (std::size_t index = 0; index < pieces.size(); ++index) {
-        const Outcome& outcome = outcomes[index];
-        const std::string& name = pieces[index].name;
-        if (!outcome.succeeded()) {
-            manifest.miss(name, trouble_of(outcome).text);
-            continue;
-        }
-        manifest.keep(name, name == "events.json" ? redacted_json(outcome.out) : redacted(outcome.out));
-    }
-    manifest.finish();
+void report_unkept(const EvidenceOptions& options, const std::string& reason, int exit_status,
+                   Console& console) {
+    report(options, {.problem = reason}, exit_status, console);
 }
 
 }  // namespace cfee

@@ -1,32 +1,29 @@
-// What is kept before anything is deleted: restarting destroys the traces of the fault.
+// kubectl cfee-stager evidence
 #pragma once
 
 #include <string>
 
-#include "lib/cluster/kubectl.hpp"
+#include "lib/cluster/look.hpp"
 #include "lib/commands/console.hpp"
-#include "lib/report/healing.hpp"
 #include "lib/world/folder.hpp"
 #include "lib/world/host.hpp"
 
 namespace cfee {
 
-/// STATE_HOME/cfee-stager/TIME-CONTEXT-NAMESPACE, with what is no letter, digit, dot or dash replaced.
-[[nodiscard]] std::string evidence_path(const std::string& state_home, const Snapshot& snapshot,
-                                        TimePoint now);
-
-struct EvidenceSource {
-    Host& host;  ///< asked for logs and events: 30 s at most, all at once
-    const Kubectl& kubectl;
-    const Judged& judged;
-    const std::string& transcript;  ///< so far
-    const std::string& tool_version;
+struct EvidenceOptions {
+    LookOptions look;
+    OutputFormat format = OutputFormat::text;
+    bool is_verbose = false;
+    std::string evidence;    ///< the directory; empty: one with a name of its own under `state_home`
+    std::string state_home;  ///< $XDG_STATE_HOME, or what stands for it
 };
-/// Makes the directory `path` and writes transcript, report.json and report.txt, each on disk when this
-/// returns; then whatever else can be had: logs and previous logs, the log files inside the pods, what
-/// the stacks of BBS and Locket show, events, and
-/// a MANIFEST with sizes and SHA-256 that also says what could not be had. Without secrets. Throws
-/// FolderError, and then nothing should be deleted.
-void collect_evidence(const EvidenceSource& source, Folder& folder, const std::string& path);
+
+/// Looks, and keeps the evidence that heal would keep. Returns the exit status: 0, or 4 where it could not be
+/// kept.
+[[nodiscard]] int gather(const EvidenceOptions& options, Host& host, Folder& folder, Console& console);
+
+/// The document for something that stops everything before a look was possible.
+void report_unkept(const EvidenceOptions& options, const std::string& reason, int exit_status,
+                   Console& console);
 
 }  // namespace cfee

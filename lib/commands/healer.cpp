@@ -7,7 +7,7 @@
 
 #include "lib/cluster/parse.hpp"
 #include "lib/cluster/prospects.hpp"
-#include "lib/commands/evidence.hpp"
+#include "lib/commands/collect_evidence.hpp"
 #include "lib/runbook/decide.hpp"
 
 namespace cfee {

@@ -46,4 +46,11 @@ LocketPlace Snapshot::locket_place() const {
     return LocketPlace::unknown;
 }
 
+Edition Snapshot::judged_edition() const {
+    const std::span<const Controller> known = controllers.is_known()
+                                                  ? std::span<const Controller>(controllers.value())
+                                                  : std::span<const Controller>{};
+    return edition_of(pods.value(), known, locket_place());
+}
+
 }  // namespace cfee

@@ -41,6 +41,8 @@ struct Snapshot {
     [[nodiscard]] const Inside* inside_of(const std::string& pod) const;
     /// By the jobs of the BBS pods, else by the StatefulSets and pods that there are.
     [[nodiscard]] LocketPlace locket_place() const;
+    /// By all that is known so far. Only where the pods are known.
+    [[nodiscard]] Edition judged_edition() const;
 };
 
 }  // namespace cfee

@@ -1,4 +1,4 @@
-#include "lib/commands/evidence.hpp"
+#include "lib/commands/collect_evidence.hpp"
 
 #include <gtest/gtest.h>
 
