@@ -200,6 +200,13 @@ std::vector<Situation> blocked_situations() {
              for (Inside& one : scene.snapshot.insides) one.bbs_stacks.waiting_for_locket.clear();
          }),
          "bbs-lock-stuck", restart, 1},
+        {"who waits asks another Locket", blocked_but([](Scene& scene) {
+             scene.inside("diego-api-0").locks = Locks::owner;
+             scene.inside("diego-api-0").lock_owner = "diego-api-0";
+             scene.inside("diego-api-1").locket_stacks.outside = 0;
+             for (Inside& one : scene.snapshot.insides) one.bbs_stacks.waiting_for_locket.clear();
+         }),
+         "bbs-lock-stuck", restart, 1},
         {"another request waits where a hang waits", blocked_but([](Scene& scene) {
              scene.inside("diego-api-1").locket_stacks.waiting_for_database = {7};
          }),
@@ -624,6 +631,14 @@ TEST(Causes, KnowContradictions) {
 }
 TEST(Causes, KnowALocketThatWaitsInsideItsDatabase) {
     for (const Situation& situation : blocked_situations()) expect(situation);
+    Scene scene = blocked(Scene::stuck());
+    scene.inside("diego-api-1").locket_stacks.outside = 1;
+    const std::vector<std::string> because = judge(scene.snapshot).diagnosis.because;
+    ASSERT_EQ(because.size(), 2U);
+    EXPECT_TRUE(because[0].starts_with("in diego-api-0's Locket 6 requests for the lock waited"))
+        << because[0];
+    EXPECT_TRUE(because[1].starts_with("in diego-api-1's Locket 1 request for the lock waited"))
+        << because[1];
 }
 TEST(Causes, KnowWhenTheyDoNotKnow) {
     for (const Situation& situation : situations_that_tell_too_little()) expect(situation);
