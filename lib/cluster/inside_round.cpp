@@ -1,9 +1,10 @@
 #include "lib/cluster/inside_round.hpp"
-#include "lib/cluster/read_inside.hpp"
-#include "lib/cluster/read_probe.hpp"
 
 #include <algorithm>
 #include <set>
+
+#include "lib/cluster/read_inside.hpp"
+#include "lib/cluster/read_probe.hpp"
 
 namespace cfee {
 

@@ -1,11 +1,11 @@
 #include "lib/cluster/read_database_answer.hpp"
-#include "lib/cluster/read_probe.hpp"
 
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <vector>
 
+#include "lib/cluster/read_probe.hpp"
 #include "lib/cluster/sentinel.hpp"
 #include "lib/facts/probe.hpp"
 

@@ -1,13 +1,13 @@
 #include "lib/cluster/read_inside.hpp"
+
+#include <array>
+
 #include "lib/cluster/read_database_answer.hpp"
 #include "lib/cluster/read_lock_log.hpp"
 #include "lib/cluster/read_locks.hpp"
 #include "lib/cluster/read_peer.hpp"
 #include "lib/cluster/read_probe.hpp"
 #include "lib/cluster/read_stacks.hpp"
-
-#include <array>
-
 #include "lib/cluster/scripts.hpp"
 #include "lib/cluster/sentinel.hpp"
 #include "lib/text/timestamp.hpp"

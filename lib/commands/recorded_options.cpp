@@ -1,11 +1,11 @@
 #include "lib/commands/recorded_options.hpp"
-#include "lib/cluster/read_probe.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <ostream>
 
 #include "lib/cluster/names.hpp"
+#include "lib/cluster/read_probe.hpp"
 #include "lib/cluster/scripts.hpp"
 #include "lib/cluster/sentinel.hpp"
 
