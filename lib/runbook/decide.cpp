@@ -36,8 +36,10 @@ Decision refuses(Reasons reasons) {
 // Until it is clear what this is, and that it stays.
 
 Decision was_nothing(const Seen& seen) {
-    return ends(seen.history.was_ill ? HealOutcome::healed_by_itself : HealOutcome::healthy,
-                diagnosis_of(seen).because);
+    return {.what =
+                End{.outcome = seen.history.was_ill ? HealOutcome::healed_by_itself : HealOutcome::healthy,
+                    .reasons = diagnosis_of(seen).because,
+                    .advice = std::string(diagnosis_of(seen).advice)}};
 }
 
 Decision refuse_with_advice(const Seen& seen) {

@@ -30,7 +30,7 @@ constexpr std::array statuses{
 
 constexpr std::array outcomes{
     OutcomeRow{HealOutcome::healthy, exit_status::well, Verdict::ok, "healthy",
-               "Nothing is wrong; nothing was changed."},
+               "The BBS works; nothing was changed."},
     OutcomeRow{HealOutcome::healed_by_itself, exit_status::well, Verdict::ok, "healed-by-itself",
                "It passed by itself; nothing was changed."},
     OutcomeRow{HealOutcome::healed, exit_status::well, Verdict::ok, "healed",

@@ -61,7 +61,12 @@ std::string why_lost(const Facts& facts, const AskedPod& asked) {
 Proof prove_no_spare(const Facts& facts, const Findings& findings) {
     const std::vector<std::string> serving = facts.serving();
     const bool is_reached = is(findings, CheckName::bbs_reachable, Verdict::ok);
-    if (serving.size() != 1 || !is_reached || !facts.missing_pods().empty() || !contradictions(facts).empty())
+    // What ails the spare may be what will ail the one that serves.
+    const bool has_a_name =
+        is(findings, CheckName::database_reachable, Verdict::fail) ||
+        facts.any_bbs([](const AskedPod& asked) { return asked.ping() == Ping::certificate; });
+    if (serving.size() != 1 || !is_reached || has_a_name || !facts.missing_pods().empty() ||
+        !contradictions(facts).empty())
         return {};
     Proof proof;
     std::vector<std::string> spares;

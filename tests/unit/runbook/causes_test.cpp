@@ -127,6 +127,15 @@ std::vector<Situation> situations_without_a_spare() {
              scene.unready("diego-api-1").unready("api-1").snapshot.probes.pop_back();
          }),
          "cloud-controller-down", Remedy::fix_first, 1},
+        {"it does not reach its database", healthy_but([](Scene& scene) {
+             scene.unready("diego-api-1").inside("diego-api-1").databases[0].connection = {Reach::refused,
+                                                                                           "x"};
+         }),
+         "database-down", Remedy::fix_first, 1},
+        {"its certificate has expired", healthy_but([](Scene& scene) {
+             scene.unready("diego-api-1").inside("diego-api-1").ping = Ping::certificate;
+         }),
+         "certificate", Remedy::fix_first, 1},
         {"it is the one that serves that is not ready",
          healthy_but([](Scene& scene) { scene.unready("diego-api-0"); }), "inconclusive", Remedy::fix_first,
          1},
