@@ -23,30 +23,20 @@ struct LogWord {
     std::optional<TimePoint> time;
 };
 
-/// What a BBS's log says, as far as the last lines go.
+/// What a BBS's log says, or a Locket's, as far as the lines go that tell.
 struct LockLog {
     bool is_known = false;
     /// The last lock event since the BBS last started: it acquired the lock and has not lost it.
     bool says_active = false;
-    bool is_migrating = false;            ///< a migration began and has not finished
-    std::optional<TimePoint> last_event;  ///< last start, gain, loss or end; by the pod's clock
+    bool is_migrating = false;  ///< a migration began and has not finished
+    bool has_ended = false;     ///< the last lock event is its process's end
     /// Its last lines lie in the future by the pod's clock: nobody knows their times, and none is told here.
     bool is_ahead = false;
-    /// The last line that tells of the lock, of a migration, or of the process's start and end.
-    LogWord last_word;
     /// The last attempt for the lock since the last event: somebody else has it, as a passive BBS is told.
     bool found_it_held = false;
-    std::vector<TimePoint> losses;  ///< of the lock, those that have a time; the newest is the last
-    /// What the lock's client, or a process that does not start, last said of TLS since the last start.
-    std::string certificate_error;
     /// The last try for the lock since then ended with a closed connection: also what a certificate looks
     /// like that Locket does not accept, where only standard error would name it.
     bool was_hung_up_on = false;
-    /// An error with which Locket itself answered an attempt for the lock since the last start (a BBS's log),
-    /// or that Locket wrote down when it refused the BBS's (Locket's log), with its time. Not that somebody
-    /// else holds the lock, and not what a client says when no answer comes.
-    std::string refusal;
-    std::optional<TimePoint> refused_at;
     /// What the BBS's lock client said last, since the BBS last started.
     enum class ClientWord {
         nothing,
@@ -55,12 +45,24 @@ struct LockLog {
         other,     ///< it has the lock, has lost it, or was answered in another way
     };
     ClientWord client_word = ClientWord::nothing;
+
+    // By the pod's clock:
+    std::optional<TimePoint> last_event;    ///< last start, gain, loss or end
+    std::optional<TimePoint> asked_since;   ///< when the BBS last began to ask for the lock
+    std::optional<TimePoint> last_written;  ///< its last line of whatever kind
+    std::vector<TimePoint> losses;          ///< of the lock, those that have a time; the newest is the last
+
+    std::string last_line;  ///< the last event's message
+    /// The last line that tells of the lock, of a migration, or of the process's start and end.
+    LogWord last_word;
+    /// What the lock's client, or a process that does not start, last said of TLS since the last start.
+    std::string certificate_error;
+    /// An error with which Locket itself answered an attempt for the lock since the last start (a BBS's log),
+    /// or that Locket wrote down when it refused the BBS's (Locket's log), with its time. Not that somebody
+    /// else holds the lock, and not what a client says when no answer comes.
+    std::string refusal;
+    std::optional<TimePoint> refused_at;
     CrashLoop crashes;
-    /// When the BBS last began to ask for the lock.
-    std::optional<TimePoint> asked_since;
-    bool has_ended = false;                 ///< the last lock event is its process's end
-    std::optional<TimePoint> last_written;  ///< its last line of whatever kind; by the pod's clock
-    std::string last_line;                  ///< the last event's message
 };
 
 }  // namespace cfee
