@@ -206,6 +206,7 @@ void Reader::note_event(const Message& known, std::string_view line) {
     if (is(Event::started) || log_.has_ended) log_.client_word = LockLog::ClientWord::nothing;
     log_.found_it_held = false;
     if (is(Event::waiting)) log_.asked_since = log_.last_event;
+    if (is(Event::acquired)) log_.acquired_at = log_.last_event;
     if (is(Event::started) || is(Event::waiting) || is(Event::acquired)) log_.refusal.clear();
     if (is(Event::started) || is(Event::acquired)) accepted_ = log_.last_event;
     if (is(Event::lost) && log_.last_event) log_.losses.push_back(*log_.last_event);

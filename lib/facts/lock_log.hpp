@@ -49,6 +49,7 @@ struct LockLog {
     // By the pod's clock:
     std::optional<TimePoint> last_event;    ///< last start, gain, loss or end
     std::optional<TimePoint> asked_since;   ///< when the BBS last began to ask for the lock
+    std::optional<TimePoint> acquired_at;   ///< when it last got the lock
     std::optional<TimePoint> last_written;  ///< its last line of whatever kind
     std::vector<TimePoint> losses;          ///< of the lock, those that have a time; the newest is the last
 

@@ -138,10 +138,9 @@ std::vector<std::string> Facts::refusals() const {
         if (asked.inside == nullptr) continue;
         const LockLog& log = asked.inside->bbs_log;
         if (!log.refusal.empty()) found.push_back("Locket answered " + asked.pod.name + ": " + log.refusal);
-        if (log.asked_since && (!asked_since || *log.asked_since > *asked_since))
-            asked_since = log.asked_since;
+        asked_since = std::max({asked_since, log.asked_since, log.acquired_at});
     }
-    // Locket's own word, where it is newer than the last time that a BBS began to ask; of an unknown time it
+    // Locket's own word, where it is newer than the last time that a BBS began to ask, or got the lock; of an unknown time it
     // is not.
     for (const AskedPod* asked : diego()) {
         if (asked->inside == nullptr || asked->inside->locket_log.refusal.empty()) continue;

@@ -282,6 +282,13 @@ std::vector<Situation> restart_situations() {
              scene.inside("diego-api-1").locket_log.refused_at = look_time - an_hour - seconds{1};
          }),
          "bbs-lock-stuck", restart, 1},
+        {"Locket's database refused, and a BBS got the lock after that", stuck_but([](Scene& scene) {
+             scene.inside("diego-api-0").bbs_log.asked_since = look_time - an_hour;
+             scene.inside("diego-api-0").bbs_log.acquired_at = look_time - seconds{600};
+             scene.inside("diego-api-1").locket_log.refusal = "sql-unknown";
+             scene.inside("diego-api-1").locket_log.refused_at = look_time - seconds{601};
+         }),
+         "bbs-lock-stuck", restart, 1},
         {"an edition without the label",
          stuck_but([](Scene& scene) { scene.unlabelled().unready("diego-api-0").unready("diego-api-1"); }),
          "bbs-lock-stuck", restart, 1},
