@@ -6,6 +6,7 @@
 #include "lib/cluster/crash_counter.hpp"
 #include "lib/cluster/rpc_error.hpp"
 #include "lib/cluster/sentinel.hpp"
+#include "lib/text/lines.hpp"
 #include "lib/text/timestamp.hpp"
 
 namespace cfee {
@@ -229,11 +230,7 @@ LockLog Reader::finish() {
 
 LockLog read_lock_log(Job job, std::string_view text) {
     Reader reader(job);
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        reader.read(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
+    while (!text.empty()) reader.read(take_line(text));
     return reader.finish();
 }
 

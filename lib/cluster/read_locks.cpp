@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lib/cluster/rpc_error.hpp"
+#include "lib/text/lines.hpp"
 
 namespace cfee {
 
@@ -48,9 +49,7 @@ struct Listed {
 Listed listed_in(std::string_view text) {
     Listed listed;
     while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        const std::string_view line = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
+        const std::string_view line = take_line(text);
         const std::size_t start = line.find_first_not_of(" \t\r");
         if (start == std::string_view::npos || line[start] != '{') continue;
         const json object = json::parse(line, nullptr, false);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "lib/cluster/sentinel.hpp"
+#include "lib/text/lines.hpp"
 
 namespace cfee {
 
@@ -28,9 +29,7 @@ bool is_log(std::string_view line) {
 std::vector<std::string_view> lines_of(std::string_view text) {
     std::vector<std::string_view> lines;
     while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        const std::string_view line = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
+        const std::string_view line = take_line(text);
         if (line.find_first_not_of(" \t\r") != std::string_view::npos && !line.starts_with(trailer))
             lines.push_back(line);
     }
