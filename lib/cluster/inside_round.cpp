@@ -81,14 +81,6 @@ bool InsideRound::any_serves() const {
                        [](const Inside& inside) { return inside.ping == Ping::serving; });
 }
 
-// The list is a SELECT: who answers it has asked its database.
-bool InsideRound::lock_was_answered() const {
-    return std::any_of(snapshot_.insides.begin(), snapshot_.insides.end(), [this](const Inside& inside) {
-        return inside.locks_asked == snapshot_.started &&
-               (inside.locks == Locks::owner || inside.locks == Locks::nobody);
-    });
-}
-
 const Database* InsideRound::answered_before(const std::string& pod, const std::string& job) const {
     const Inside* earlier = before_ == nullptr ? nullptr : before_->inside_of(pod);
     if (earlier == nullptr) return nullptr;
@@ -113,7 +105,7 @@ std::string InsideRound::jobs_in_doubt(const Pod& pod, const Inside& inside) con
         jobs += (jobs.empty() ? "" : " ") + job;
     };
     add("bbs", pod.role == Role::bbs);
-    add("locket", runs_locket && !lock_was_answered());
+    add("locket", runs_locket && !snapshot_.lock_was_answered());
     return jobs;
 }
 

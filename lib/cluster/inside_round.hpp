@@ -39,7 +39,6 @@ private:
     [[nodiscard]] std::string jobs_in_doubt(const Pod& pod, const Inside& inside) const;
     /// What that database said a moment ago; nullptr: it was not asked.
     [[nodiscard]] const Database* answered_before(const std::string& pod, const std::string& job) const;
-    [[nodiscard]] bool lock_was_answered() const;
     void ask(const std::vector<Question>& questions);
     [[nodiscard]] Command command_for(const Question& question) const;
     [[nodiscard]] std::string fallback_address() const;

@@ -26,6 +26,14 @@ const Inside* Snapshot::inside_of(const std::string& pod) const {
     return found == insides.end() ? nullptr : &*found;
 }
 
+// The list is a SELECT: who answers it has asked its database.
+bool Snapshot::lock_was_answered() const {
+    return std::any_of(insides.begin(), insides.end(), [this](const Inside& inside) {
+        return inside.locks_asked == started &&
+               (inside.locks == Locks::owner || inside.locks == Locks::nobody);
+    });
+}
+
 LocketPlace Snapshot::locket_place() const {
     const auto any_inside = [this](bool runs_locket) {
         return std::any_of(insides.begin(), insides.end(), [&](const Inside& inside) {

@@ -39,6 +39,8 @@ struct Snapshot {
     /// where the pods are not known.
     [[nodiscard]] std::vector<Pod> pods_of(Role role) const;
     [[nodiscard]] const Inside* inside_of(const std::string& pod) const;
+    /// Locket has answered somebody's question for the lock in this look: then its database has answered too.
+    [[nodiscard]] bool lock_was_answered() const;
     /// By the jobs of the BBS pods, else by the StatefulSets and pods that there are.
     [[nodiscard]] LocketPlace locket_place() const;
     /// By all that is known so far. Only where the pods are known.

@@ -258,20 +258,14 @@ Reached reached(const Facts& facts) {
     return count;
 }
 
-// monit, or a kubelet, starts it anew in less than this.
-bool may_come_back(const AskedPod& asked) {
-    const auto& last_written = asked.inside->bbs_log.last_written;
-    return !last_written || !asked.inside->clock || *asked.inside->clock - *last_written < may_die_again_for;
-}
-
 // Labels, logs and pings are written by different hands at different times, and disagree while the lock
 // moves. If nothing has moved for a while, the disagreement is no failover any more.
 Proof failover(const Facts& facts, const Findings&) {
     Proof proof;
     // A BBS that was killed leaves no last word: its log still says that it has the lock.
     for (const AskedPod& asked : facts.bbs) {
-        const bool died =
-            asked.ping() == Ping::not_serving && asked.inside->bbs_log.says_active && may_come_back(asked);
+        const bool died = asked.ping() == Ping::not_serving && asked.inside->bbs_log.says_active &&
+                          !asked.is_silent_for_good();
         if (died) proof.push_back(asked.pod.name + " took the lock last, and does not serve");
     }
     if (proof.empty() && facts.lock_moved_within(until_all_agree)) proof = contradictions(facts);

@@ -39,7 +39,7 @@ DatabaseState state_of(const Facts& facts, const AskedPod& asked, const Database
     if (!connection.was_asked()) return {Verdict::unknown, address + ": " + connection.text};
     if (!connection.is_open()) return {Verdict::fail, address + ": " + connection.words()};
     if (was_heard(database)) return by_its_answer(address, *database.answer);
-    if (database.job == "locket" && facts.lock_was_answered())
+    if (database.job == "locket" && facts.snapshot.lock_was_answered())
         return {Verdict::ok, address + " accepts connections", true};
     if (asked.pod.is_in_mesh)
         return {Verdict::unknown,

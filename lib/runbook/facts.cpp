@@ -124,13 +124,6 @@ bool Facts::lock_moved_within(std::chrono::seconds span) const {
     });
 }
 
-bool Facts::lock_was_answered() const {
-    return any_bbs([this](const AskedPod& asked) {
-        return (asked.locks() == Locks::owner || asked.locks() == Locks::nobody) &&
-               asked.inside->locks_asked && *asked.inside->locks_asked >= snapshot.started;
-    });
-}
-
 std::vector<std::string> Facts::refusals() const {
     std::vector<std::string> found;
     std::optional<TimePoint> asked_since;
@@ -140,8 +133,8 @@ std::vector<std::string> Facts::refusals() const {
         if (!log.refusal.empty()) found.push_back("Locket answered " + asked.pod.name + ": " + log.refusal);
         asked_since = std::max({asked_since, log.asked_since, log.acquired_at});
     }
-    // Locket's own word, where it is newer than the last time that a BBS began to ask, or got the lock; of an unknown time it
-    // is not.
+    // Locket's own word, where it is newer than the last time that a BBS began to ask, or got the lock; of an
+    // unknown time it is not.
     for (const AskedPod* asked : diego()) {
         if (asked->inside == nullptr || asked->inside->locket_log.refusal.empty()) continue;
         const LockLog& log = asked->inside->locket_log;

@@ -41,6 +41,11 @@ struct AskedPod {
         const CrashLoop& crashes = (inside->*log).crashes;
         return crashes.deaths >= 2 && crashes.last && *inside->clock - *crashes.last < may_die_again_for;
     }
+    /// Its BBS's log has ended for so long that nobody starts the process any more. Only of one that should write.
+    [[nodiscard]] bool is_silent_for_good() const {
+        return inside != nullptr && inside->clock && inside->bbs_log.last_written &&
+               *inside->clock - *inside->bbs_log.last_written >= may_die_again_for;
+    }
     /// How often its BBS has lost the lock within the last `flapping`.
     [[nodiscard]] long losses_lately() const;
     [[nodiscard]] bool is_labelled_active() const {
@@ -86,8 +91,6 @@ struct Facts {
     [[nodiscard]] bool label_is_used() const;
     /// A start, gain, loss or end in some BBS's log less than so long ago.
     [[nodiscard]] bool lock_moved_within(std::chrono::seconds span) const;
-    /// Locket has answered somebody's question for the lock in this look: then its database has answered too.
-    [[nodiscard]] bool lock_was_answered() const;
     /// Errors with which Locket itself refuses the lock since the BBS that asks last began to: "diego-api-0:
     /// ...".
     [[nodiscard]] std::vector<std::string> refusals() const;

@@ -7,10 +7,6 @@ namespace cfee {
 
 namespace {
 
-bool is_over(const AskedPod& asked, const std::optional<TimePoint>& time) {
-    return asked.inside->clock && time && *asked.inside->clock - *time >= may_die_again_for;
-}
-
 // Why this pod, which does not serve, could not take over; empty where nothing is known against it.
 std::string why_no_spare(const Facts& facts, const AskedPod& asked) {
     const Pod& pod = asked.pod;
@@ -23,7 +19,7 @@ std::string why_no_spare(const Facts& facts, const AskedPod& asked) {
         };
         if (asked.keeps_dying())
             return "the BBS in " + pod.name + " dies at every start: " + log.crashes.failure;
-        if (asked.ping() == Ping::not_serving && is_over(asked, log.last_written)) {
+        if (asked.ping() == Ping::not_serving && asked.is_silent_for_good()) {
             if (log.has_ended) return died("ended");
             if (log.says_active) return died("wrote its last line");
         }
