@@ -14,8 +14,8 @@ struct ScriptAnswer {
     std::string_view output;
 };
 /// Reads what the scripts for BBS and Locket pods printed in one pod. Complete is what has left every part
-/// that scripts of that version have; stacks and databases' answers
-/// count for nothing in that, since they only add.
+/// that scripts of that version have; stacks and databases' answers count for nothing in that, since they only
+/// add.
 [[nodiscard]] Inside read_inside(std::string_view pod, std::span<const ScriptAnswer> answers);
 
 }  // namespace cfee

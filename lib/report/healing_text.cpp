@@ -71,9 +71,10 @@ void write_text(std::ostream& stream, const Healing& healing, const Style& style
     }
     if (!healing.advice.empty()) stream << "  " << wrapped(healing.advice, 2, 2, style.width) << "\n";
     // Of an interrupt the reasons say what became of each pod.
-    const bool is_told = healing.outcome == HealOutcome::interrupted;
-    for (const Action& action : is_told ? std::vector<Action>{} : healing.actions)
-        stream << "  " << action.pod << " (" << action.uid << "): " << to_words(action.result) << "\n";
+    if (healing.outcome != HealOutcome::interrupted) {
+        for (const Action& action : healing.actions)
+            stream << "  " << action.pod << " (" << action.uid << "): " << to_words(action.result) << "\n";
+    }
     if (!healing.evidence.empty()) stream << "  evidence: " << healing.evidence << "\n";
     if (healing.after) {
         stream << "  last seen: " << healing.after->judgement.diagnosis.id << ", "
