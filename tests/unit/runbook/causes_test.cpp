@@ -9,20 +9,13 @@
 #include "lib/runbook/diagnosis.hpp"
 #include "tests/unit/runbook/builder.hpp"
 #include "tests/unit/runbook/hung.hpp"
+#include "tests/unit/runbook/situations.hpp"
 
 namespace cfee {
 
 namespace {
 
 using std::chrono::seconds;
-
-struct Situation {
-    std::string_view name;
-    Scene scene;
-    std::string_view id;
-    Remedy remedy;
-    int exit_status;
-};
 
 Scene changed(Scene scene, void (*change)(Scene&)) {
     change(scene);
@@ -662,11 +655,7 @@ TEST(Causes, KnowWhenTheyDoNotKnow) {
 
 TEST(Causes, AreAllMetByTheseTables) {
     std::set<std::string_view> met;
-    for (const auto& table : {healthy_situations(), restart_situations(), waiting_situations(),
-                              situations_for_a_person(), situations_that_tell_too_little(),
-                              situations_without_a_spare(), contradictions(), blocked_situations()}) {
-        for (const Situation& situation : table) met.insert(situation.id);
-    }
+    for (const Situation& situation : every_situation()) met.insert(situation.id);
     for (const Cause& cause : causes()) EXPECT_TRUE(met.contains(cause.id)) << cause.id;
 }
 
@@ -772,5 +761,14 @@ TEST(Causes, HaveWordsOfTheirOwn) {
 }
 
 }  // namespace
+
+std::vector<Situation> every_situation() {
+    std::vector<Situation> all;
+    for (const auto& table : {healthy_situations(), restart_situations(), waiting_situations(),
+                              situations_for_a_person(), situations_that_tell_too_little(),
+                              situations_without_a_spare(), contradictions(), blocked_situations()})
+        all.insert(all.end(), table.begin(), table.end());
+    return all;
+}
 
 }  // namespace cfee
