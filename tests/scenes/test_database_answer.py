@@ -39,6 +39,7 @@ def receive(connection, wanted):
 
 def play(listening, case, received):
     """One connection; `received` is what the client has said."""
+    listening.settimeout(20)
     connection, _ = listening.accept()
     with connection:
         connection.settimeout(20)
@@ -124,14 +125,6 @@ def test_without_bash(tmp_path):
         socket.create_connection(("127.0.0.1", port)).close()  # nobody has come
 
 
-def test_a_silent_one_without_timeout(tmp_path):
-    with server({"language": "postgres", "turns": [], "then": "waits"}) as (port, _):
-        status, text, took, marker = ask(tmp_path, port, "postgres", without=("timeout",))
-    assert (status, text) == ("137 postgres", "open")
-    assert took < 5
-    assert pieces.in_pod.left_behind(marker, within=3) == []
-
-
 # ---- The whole script
 
 CONNECTION_STRINGS = {"postgres": "postgres://diego:c4n4ry@%s/diego?sslmode=disable", "mysql": "diego:c4n4ry@tcp(%s)/diego?parseTime=true"}
@@ -173,3 +166,51 @@ def test_only_those_are_asked_that_are_named_and_there(jobs, there, tmp_path):
 def test_an_address_that_cannot_be_read_is_not_asked(tmp_path):
     pod(tmp_path, "bbs", "postgres", 1, host="$(touch c4n4ry)")
     assert set(ask_all(tmp_path, "bbs")) == {"done"}
+
+
+# ---- What every look asks: only whether the way is open
+
+def look(root, shell_name="dash", job="bbs", script="bbs_script"):
+    path = pieces.in_pod.path_of(root, nc="nc.openbsd", **SHELLS[shell_name])
+    parts, printed, took, _ = pieces.in_pod.run(pieces.sent(script), root, pieces.in_pod.ASK_BBS, shell_name, path)
+    assert "c4n4ry" not in printed
+    return *parts[f"database-{job}"], took
+
+
+@pytest.mark.parametrize("job, script", [("bbs", "bbs_script"), ("locket", "locket_script")])
+@pytest.mark.parametrize("shell_name", SHELLS)
+def test_a_look_leaves_mysql_no_open_handshake(job, script, shell_name, tmp_path):
+    """After max_connect_errors of them, 100 by default, MySQL would shut the pod out, and the BBS in it."""
+    with server(next(case for case in CASES if (case["language"], case["kind"]) == ("mysql", "accepts"))) as (port, received):
+        pod(tmp_path, job, "mysql", port)
+        status, text, _ = look(tmp_path, shell_name, job, script)
+    assert (status, text.strip()) == ("0 bash", f"127.0.0.1:{port}")
+    assert received[0] == REPLY
+
+
+def test_a_mysql_that_asks_for_another_method_is_answered_already(tmp_path):
+    with server({"language": "mysql", "turns": [["J"], ["\\001\\000\\000\\002\\376"], ["gone"]], "then": "hangs up"}) as (port, received):
+        pod(tmp_path, "bbs", "mysql", port)
+        assert look(tmp_path)[0] == "0 bash"
+    assert received == [REPLY, EMPTY_PASSWORD]
+
+
+def test_a_mysql_that_hangs_up_or_says_nothing_is_connected_all_the_same(tmp_path):
+    for number, then in enumerate(("hangs up", "waits")):
+        with server({"language": "mysql", "turns": [], "then": then}) as (port, _):
+            pod(tmp_path / str(number), "bbs", "mysql", port)
+            assert look(tmp_path / str(number))[0] == "0 bash", then
+
+
+def test_a_mysql_that_is_not_there(tmp_path):
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        pod(tmp_path, "bbs", "mysql", closed.getsockname()[1])
+        status, text, _ = look(tmp_path)
+    assert status == "1 bash" and "Connection refused" in text
+
+
+def test_postgresql_is_asked_by_nc(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        pod(tmp_path, "bbs", "postgres", listening.getsockname()[1])
+        assert look(tmp_path)[0] == "0 nc"

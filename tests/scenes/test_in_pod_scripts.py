@@ -120,12 +120,9 @@ NCS = {
     "ncat": {"nc": "ncat"},
     "busybox nc": {"nc": "busybox"},
     "no nc": {},
-    "no timeout": {"nc": "nc.openbsd", "without": ("timeout",)},
-    "no nc, no timeout": {"without": ("timeout",)},
     "busybox all through": {"nc": "busybox", "busybox": True},
     "neither nc nor bash": {"bash": False},
     "busybox nc, no bash": {"nc": "busybox", "bash": False},
-    "neither nc nor bash nor timeout": {"bash": False, "without": ("timeout",)},
 }
 REACHES = {"open": ("ok", ("connected",)), "refused": ("fail", ("refused: ",)), "timed out": ("fail", ("timed out: ",)),
            "unknown name": ("fail", ("name unknown: ", "name look-up failed: "))}
@@ -541,11 +538,9 @@ SLOW = {
 }
 
 
-TOOL_SETS = {"all tools": {"nc": "nc.openbsd"}, "no timeout": NCS["no timeout"], "busybox all through": NCS["busybox all through"]}
-CHILDREN = "bounded() ends the program itself only, where timeout is missing or busybox's; a child of it holds the pipe"
-LATE = {
-    **{(name, tools): CHILDREN for name in ("readiness waits for a child", "cfdot hangs as a child", "cfdot's setup hangs", "all at once") for tools in ("no timeout", "busybox all through")},
-}
+TOOL_SETS = {"all tools": {"nc": "nc.openbsd"}, "busybox all through": NCS["busybox all through"]}
+CHILDREN = "busybox's timeout ends the program itself only; a child of it holds the pipe"
+LATE = {(name, "busybox all through"): CHILDREN for name in ("readiness waits for a child", "cfdot hangs as a child", "cfdot's setup hangs", "all at once")}
 CASES = [pytest.param(name, tools, marks=pytest.mark.xfail(strict=True, reason=LATE[name, tools])) if (name, tools) in LATE else (name, tools)
          for name, tools in itertools.product(SLOW, TOOL_SETS)]
 
@@ -560,7 +555,7 @@ def run_slow(scripts, root, name, tools, locket):
         parts, printed, took, marker = run(script, root, ["limit=2", f"fallback={locket}", "locks=yes"], "busybox" if "busybox" in tools else "dash", path, timeout=12)
     except subprocess.TimeoutExpired:
         return None
-    # Without timeout, the watchdogs' sleeps may outlive their questions by their own time.
+    # What watches for busybox's timeout may outlive what it watches by its own time.
     return parts, printed, took, left_behind(marker, within=0.5 if tools == "all tools" else 3.2)
 
 
@@ -583,6 +578,13 @@ def test_it_ends_in_time(name, tools, slow_runs):
     assert "done" in parts
     assert len(printed) < 40_000
     assert left == []
+
+
+@pytest.mark.parametrize("name", ["bbs", "locket", "cloud-controller"])
+def test_without_a_timeout_nothing_is_asked(name, scripts, tmp_path):
+    path = path_of(tmp_path, nc="nc.openbsd", without=("timeout",))
+    parts, printed, _, _ = run(scripts[name], tmp_path, ASK_BBS, path=path)
+    assert parts == {} and "timeout" in printed
 
 
 # ---- Locket: asked where the BBS itself asks it, behind a connection that opened, and not where it shall rest
@@ -667,7 +669,7 @@ OLD = {  # what the log before, compressed or not, and the log itself hold; the 
 }
 
 
-@pytest.mark.parametrize("shell_name, path", [("dash", {}), ("bash", {}), ("busybox", {"busybox": True}), ("dash", {"without": ("timeout",)})])
+@pytest.mark.parametrize("shell_name, path", [("dash", {}), ("bash", {}), ("busybox", {"busybox": True})])
 @pytest.mark.parametrize("name", OLD)
 def test_lock_events_come_from_the_whole_log(name, shell_name, path, scripts, tmp_path):
     compressed, before, now, expected = OLD[name]

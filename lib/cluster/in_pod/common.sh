@@ -6,23 +6,10 @@ shift
 for i; do eval "${i%%=*}=\${i#*=}"; done
 W=$limit
 export LC_ALL=C
-# bounded SECONDS PROGRAM ...: exit status 137 when the time was up.
-if timeout 1 true 2>/dev/null; then
-    bounded() { timeout -s KILL "$@"; }
-else
-    bounded() {
-        s=$1
-        shift
-        "$@" &
-        p=$!
-        (sleep "$s"; kill -9 $p) >/dev/null 2>&1 &
-        k=$!
-        wait $p
-        s=$?
-        kill $k
-        return $s
-    }
-fi
+# bounded SECONDS PROGRAM ...: exit status 137 when the time was up. Without timeout nobody is asked: what a shell could
+# do in its place leaves the children of a program behind.
+timeout 1 true||exit
+bounded() { timeout -s KILL "$@"; }
 # say PART STATUS TEXT: one answer between sentinels, in one write, so that parallel answers do not mix: a printf
 # of bash would write line by line, cat does not.
 say() {
@@ -33,16 +20,17 @@ $(printf %.3000s "$3")
 </cfee>
 E
 }
-# connect HOST PORT: sets t (what was printed), r (exit status) and n (the tool). nc's -w does not bound the
-# look-up of a name, hence the second limit; where nc is missing or knows no -z, bash has /dev/tcp.
+# connect HOST PORT [COMMANDS]: sets t (what was printed), r (exit status) and n (the tool). nc's -w does not bound the
+# look-up of a name, hence the second limit; where nc is missing or knows no -z, bash has /dev/tcp, and so where bash
+# is to run COMMANDS once it is open, as descriptor 3.
 connect() {
     n=nc
-    t=$(bounded $((W + 1)) nc -zv -w $W "$1" "$2" 2>&1 </dev/null)
+    [ "$3" ] || t=$(bounded $((W+1)) nc -zv -w $W "$1" "$2" 2>&1 </dev/null)
     r=$?
-    case "$r $t" in
-    126*|127*|*"invalid option"*|*"nrecognized option"*|*"sage:"*|*"pplet not found"*)
+    case "$3$r $t" in
+    [!0-9]*|126*|127*|*"d option"*|*sage:*|*pplet*)
         n=bash
-        t=$(bounded $W bash -c 'exec 3<>/dev/tcp/$0/$1' "$1" "$2" 2>&1 </dev/null)
+        t=$(bounded $W bash -c "exec 3<>/dev/tcp/\$0/\$1||exit;$3" "$1" "$2" 2>&1 </dev/null)
         r=$?
         ;;
     esac

@@ -8,12 +8,21 @@ port() {
         say port-$1 absent
     fi
 }
-# database JOB
+# database JOB: the way to it. MySQL counts each connection that ends before the handshake does, as nc's would, and
+# shuts the pod out after max_connect_errors of them: there the handshake is ended, as in database_answer, but its two
+# replies are sent unasked, and what comes is read until it hangs up.
 database() {
     if ! address $1; then
         say database-$1 absent
-    elif [ -n "$a" ]; then
-        connect "${a%:*}" "${a##*:}"
+    elif [ "$a" ]; then
+        e=
+        [ $d = 5432 ] || e='exec 2>&-
+(printf "\55\0\0\1\0\202\0\0\0\0\0\1!"
+head -c23 /dev/zero
+printf "cfee-stager\0\0\0\0\0\3")>&3
+read -t1 -N999 -u3
+:'
+        connect "${a%:*}" "${a##*:}" "$e"
         say database-$1 "$r $n" "$a
 $t"
     else
