@@ -10,7 +10,7 @@ import time
 import pytest
 
 import cluster
-from healing import BBS, each_began_once, is_healed, is_left_alone, is_refused, versions
+from healing import each_began_once, is_healed, is_left_alone, is_refused, versions
 from trial import UNREST, YOUNG, age, api_server_is_noticed_again, command, fault, is_healthy, is_problem, settled, wait_until_old
 
 STOPS_WITHIN = 4    # seconds; it is one, and the machine may be busy
@@ -259,22 +259,3 @@ def test_locket_in_pods_of_its_own(start, diagnose, tmp_path):
         run.finish()
         is_healed(run, diagnose)
         each_began_once(before, lockets)
-
-
-@pytest.mark.stage('--real')
-@pytest.mark.seconds(300)
-def test_the_runbooks_incident_with_real_times(heal, diagnose):
-    """TTL 15 s, readiness every 10 s. While the pods are young it is wait; the restart is due when they are a minute old."""
-    with fault('locket-hung'):
-        if age() < YOUNG - 10:
-            diagnosis = diagnose()
-            assert (diagnosis.id, diagnosis.remedy) == ('bbs-starting', 'wait'), str(diagnosis)
-        diagnosis = settled(diagnose, 'bbs-lock-stuck', YOUNG + UNREST + 10)
-        is_problem(diagnosis, 'restart')
-        assert age() >= YOUNG
-        assert cluster.lock_owner() in BBS
-        # The service's name is refused, pods are Ready 2/2: the signs by which the runbook knows the case.
-        assert all(map(cluster.is_ready, cluster.pods()))
-        before = versions()
-        is_healed(heal('--yes', '--grace', '60s'), diagnose)
-        each_began_once(before)
