@@ -46,6 +46,7 @@ void InsideRound::run() {
     ask(questions);
     read_insides();
     if (any_serves()) return;
+    const bool is_bbs_gone = no_bbs_seems_to_run();
     questions.clear();
     for (const Pod& pod : snapshot_.pods.value()) {
         const Inside* inside = snapshot_.inside_of(pod.name);
@@ -55,6 +56,7 @@ void InsideRound::run() {
         if (!is_ill && pod.role == Role::bbs && inside->runs_locket.value_or(false))
             questions.push_back({&pod, &locket_script});
         if (!is_ill) questions.push_back({&pod, &stacks_script});
+        if (pod.role == Role::bbs && is_bbs_gone) questions.push_back({&pod, &supervision_script});
         if (std::string jobs = jobs_in_doubt(pod, *inside); !jobs.empty())
             questions.push_back({&pod, &database_script, std::move(jobs)});
     }
@@ -79,6 +81,20 @@ bool InsideRound::shows_need() const {
 bool InsideRound::any_serves() const {
     return std::any_of(snapshot_.insides.begin(), snapshot_.insides.end(),
                        [](const Inside& inside) { return inside.ping == Ping::serving; });
+}
+
+// One that waits for its lock keeps 8889 closed too: its stacks tell, where they were asked already.
+bool InsideRound::no_bbs_seems_to_run() const {
+    bool any = false;
+    for (const Pod& pod : snapshot_.pods.value()) {
+        if (pod.role != Role::bbs || !can_be_asked(pod)) continue;
+        const Inside* inside = snapshot_.inside_of(pod.name);
+        if (inside == nullptr || inside->trouble || inside->ping != Ping::not_serving ||
+            inside->bbs_stacks.is_known())
+            return false;
+        any = true;
+    }
+    return any;
 }
 
 const Database* InsideRound::answered_before(const std::string& pod, const std::string& job) const {

@@ -32,6 +32,8 @@ private:
 
     [[nodiscard]] bool shows_need() const;
     [[nodiscard]] bool any_serves() const;
+    /// By what is known so far: nobody listens in any BBS pod.
+    [[nodiscard]] bool no_bbs_seems_to_run() const;
     [[nodiscard]] bool lacks(Role role) const;
     /// Did Locket hang in the look before, a moment ago?
     [[nodiscard]] bool rests() const;

@@ -8,6 +8,7 @@
 #include "lib/cluster/read_peer.hpp"
 #include "lib/cluster/read_probe.hpp"
 #include "lib/cluster/read_stacks.hpp"
+#include "lib/cluster/read_supervision.hpp"
 #include "lib/cluster/scripts.hpp"
 #include "lib/cluster/sentinel.hpp"
 #include "lib/text/timestamp.hpp"
@@ -205,6 +206,10 @@ Inside read_inside(std::string_view pod, std::span<const ScriptAnswer> answers) 
     for (const ScriptAnswer& answer : answers) {
         if (answer.script == stacks_script.name) {
             add_stacks(answer, inside);
+            continue;
+        }
+        if (answer.script == supervision_script.name) {
+            inside.supervision = read_supervision(read_parts(answer.output));
             continue;
         }
         if (answer.script == database_script.name) continue;

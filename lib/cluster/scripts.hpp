@@ -22,6 +22,8 @@ extern const Script locket_script;
 extern const Script stacks_script;
 /// In BBS and Locket pods behind the others, where those leave open whether a database answers. It only adds too.
 extern const Script database_script;
+/// In BBS pods behind the others, where no BBS seems to run in any. It only adds too.
+extern const Script supervision_script;
 /// For the evidence, in BBS and Locket pods: a whole profile of goroutines.
 extern const Script dump_script;
 

@@ -12,6 +12,7 @@
 #include "lib/facts/lock_log.hpp"
 #include "lib/facts/pod.hpp"
 #include "lib/facts/stacks.hpp"
+#include "lib/facts/supervision.hpp"
 
 namespace cfee {
 
@@ -78,6 +79,7 @@ struct Inside {
     LockLog locket_log;
     Stacks bbs_stacks;  ///< unknown where nobody asked: most looks, and recordings of older versions
     Stacks locket_stacks;
+    Supervision supervision;  ///< unknown where nobody asked, which is most looks
     std::string locket_peer;  ///< with whom the BBS is connected at Locket's port; empty where nothing tells
 
     /// Whom Locket names as the owner of a lock: empty where it names nobody; nothing where that is not known.

@@ -14,7 +14,7 @@ using Words = std::vector<std::string>;
 constexpr std::array<std::string_view, 4> manners{"limit=", "fallback=", "locks=", "jobs="};
 
 /// Scripts that only add, and that versions before them did not send.
-constexpr std::array<std::string_view, 2> additions{"cfee-stacks", "cfee-database"};
+constexpr std::array<std::string_view, 3> additions{"cfee-stacks", "cfee-database", "cfee-supervision"};
 
 bool changes_the_question(const std::string& argument) {
     return !argument.ends_with('=') &&

@@ -18,7 +18,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     demand(!probe.connection.was_asked() || probe.address.is_known(), "what was asked has an address");
     demand_harmless(probe.connection.text + probe.trouble.text, "what is told of a probe");
     const std::array answers{ScriptAnswer{"cfee-bbs", text}, ScriptAnswer{"cfee-locket", text},
-                             ScriptAnswer{"cfee-stacks", text}, ScriptAnswer{"cfee-database", text}};
+                             ScriptAnswer{"cfee-stacks", text}, ScriptAnswer{"cfee-database", text},
+                             ScriptAnswer{"cfee-supervision", text}};
     const Inside inside = read_inside("diego-api-0", answers);
     demand(inside.ping != Ping::serving || text.find("<cfee:ping 0>") != std::string_view::npos,
            "nobody serves who did not say so");
@@ -27,6 +28,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
         demand_harmless(lock.key + lock.owner, "a lock");
     demand_harmless(inside.bbs_stacks.trouble.text + inside.locket_stacks.trouble.text,
                     "what is told of stacks");
+    demand_harmless(inside.supervision.monit_text, "what monit said");
     for (const Database& database : inside.databases)
         demand_harmless(database.answer ? database.answer->text : "", "what is told of a database");
     return 0;

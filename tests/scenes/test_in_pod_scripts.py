@@ -718,7 +718,7 @@ def test_no_request_line_is_longer_than_proxies_take(tmp_path):
             path = f"/api/v1/namespaces/{'n' * 63}/pods/{'p' * 63}/exec?"
             lines[argv[at + 4]] = len("POST " + path + urllib.parse.urlencode(query) + " HTTP/1.1")
     print(lines)
-    assert set(lines) == {"cfee-cloud-controller", "cfee-bbs", "cfee-locket", "cfee-stacks", "cfee-database"}
+    assert set(lines) == {"cfee-cloud-controller", "cfee-bbs", "cfee-locket", "cfee-stacks", "cfee-database", "cfee-supervision"}
     assert max(lines.values()) <= 6 * 1024, lines
 
 

@@ -443,8 +443,9 @@ TEST(Look, AsksLocketsSideOnceNobodyServes) {
     ASSERT_EQ(host.rounds.size(), 3U);
     EXPECT_EQ(host.rounds[1].size(), 4U);
     EXPECT_EQ(put_in(host.rounds[2]),
-              (Words{"diego-api-0: cfee-locket", "diego-api-0: cfee-stacks", "diego-api-0: cfee-database",
-                     "diego-api-1: cfee-locket", "diego-api-1: cfee-stacks", "diego-api-1: cfee-database"}));
+              (Words{"diego-api-0: cfee-locket", "diego-api-0: cfee-stacks", "diego-api-0: cfee-supervision",
+                     "diego-api-0: cfee-database", "diego-api-1: cfee-locket", "diego-api-1: cfee-stacks",
+                     "diego-api-1: cfee-supervision", "diego-api-1: cfee-database"}));
     ASSERT_EQ(snapshot.insides.size(), 2U);
     EXPECT_EQ(snapshot.insides[0].ping, Ping::not_serving) << "what was said first still holds";
     EXPECT_TRUE(snapshot.insides[0].locket_port);
@@ -452,6 +453,51 @@ TEST(Look, AsksLocketsSideOnceNobodyServes) {
     host.exec = [](const Command&) { return printed(part("jobs 0", "bbs locket ") + part("ping 0")); };
     static_cast<void>(look(host, {}));
     EXPECT_EQ(host.rounds.size(), 2U) << "somebody serves";
+}
+
+// Only where 8889 is closed in every BBS pod, and no stacks show a BBS all the same.
+TEST(Look, AsksWhoWouldStartABbsOnceNoneSeemsToRun) {
+    const std::string closed = part("stacks-bbs 7 curl") + part("done 3");
+    const std::string there =
+        part("stacks-bbs 0 curl", "total=41 migrates=0 processes=,7:4711 lock=,58 wait= outside=0 end");
+    struct Row {
+        std::string_view name;
+        std::string first;  ///< what diego-api-0 says; the other one does not serve
+        std::string stacks;
+        std::size_t asked;
+    };
+    const std::vector<Row> table{
+        {"none runs", passive, closed, 2},
+        {"no stacks to be had", passive, "", 2},
+        {"it waits for its lock", passive, there, 0},
+        {"one serves", part("ping 0"), closed, 0},
+        {"one answers with an error", part("ping 22"), closed, 0},
+        {"one could not be asked", "", closed, 0},
+    };
+    for (const Row& row : table) {
+        SCOPED_TRACE(row.name);
+        FakeHost host;
+        host.labelled =
+            printed(list_of({pod("api-0", "api"), pod("diego-api-0", "diego-api"),
+                             pod("diego-api-1", "diego-api")}));  // nobody active: stacks are asked at once
+        host.exec = [&row](const Command& command) {
+            if (has(command, "cfee-supervision"))
+                return printed(part("monit 0", "Process 'bbs'  not monitored") + part("processes 0"));
+            if (has(command, "cfee-stacks")) return printed(row.stacks);
+            return printed(has(command, "diego-api-0") ? row.first : passive);
+        };
+        const Snapshot snapshot = look(host, {});
+        std::size_t asked = 0;
+        for (const std::vector<Command>& round : host.rounds) {
+            for (const Command& command : round) asked += has(command, "cfee-supervision") ? 1 : 0;
+        }
+        EXPECT_EQ(asked, row.asked);
+        EXPECT_LE(host.rounds.size(), 3U);
+        const Inside* inside = snapshot.inside_of("diego-api-1");
+        ASSERT_NE(inside, nullptr);
+        EXPECT_EQ(inside->supervision.monit == Supervision::Monit::leaves_alone, row.asked > 0);
+        EXPECT_EQ(inside->ping, Ping::not_serving) << "nothing else is taken from it";
+    }
 }
 
 TEST(Look, LeavesALocketThatHungInPeaceForAMinute) {

@@ -93,6 +93,7 @@ TEST(Replay, DoesNotMissWhatOnlyAdds) {
     };
     EXPECT_EQ(ask(replay, exec("cfee-stacks")), "not in the transcript");
     EXPECT_EQ(ask(replay, exec("cfee-database")), "not in the transcript");
+    EXPECT_EQ(ask(replay, exec("cfee-supervision")), "not in the transcript");
     EXPECT_THAT(replay.missing(), IsEmpty());
     EXPECT_EQ(ask(replay, exec("cfee-bbs")), "not in the transcript");
     EXPECT_EQ(ask(replay, {"kubectl", "exec", "p", "--", "cfee-stacks"}), "not in the transcript");
