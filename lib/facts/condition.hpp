@@ -5,7 +5,14 @@
 
 namespace cfee {
 
-enum class ConditionName { nobody_serves, lock_is_ours, databases_accept, nothing_migrates, all_are_settled };
+enum class ConditionName {
+    nobody_serves,
+    lock_is_ours,
+    databases_accept,
+    nothing_migrates,
+    all_are_settled,
+    one_locket_hangs
+};
 
 /// The proof of a restart needs `holds` of all of them.
 struct Condition {
@@ -14,8 +21,8 @@ struct Condition {
     State state;
     std::string text;  ///< what holds, as a sentence
 
-    /// (a) to (e), as documents list them.
-    [[nodiscard]] char letter() const { return "abcde"[static_cast<int>(name)]; }
+    /// (a) to (e), as documents list them, and those of single causes.
+    [[nodiscard]] char letter() const { return "abcdef"[static_cast<int>(name)]; }
 };
 
 }  // namespace cfee

@@ -29,6 +29,7 @@ inline constexpr std::chrono::seconds until_all_agree{90};
 Proof prove_database_blocked(const Facts& facts, const Findings& findings);
 Proof prove_contradiction(const Facts& facts, const Findings& findings);
 Proof prove_no_spare(const Facts& facts, const Findings& findings);
+Proof prove_hung_one_that_all_ask(const Facts& facts, const Findings& findings);
 Proof prove_node_lost(const Facts& facts, const Findings& findings);
 
 }  // namespace cfee

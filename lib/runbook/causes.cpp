@@ -452,6 +452,8 @@ constexpr std::array list{
         "Look at the database's locks and long queries (pg_locks and pg_stat_activity; SHOW PROCESSLIST) and "
         "end what holds them. Do not delete pods: restarted Lockets would wait there too.",
         prove_database_blocked},
+    Cause{"locket-hung-one", "One Locket of several hangs, and every BBS waits at it", Remedy::restart,
+          "Restart that Locket pod alone.", prove_hung_one_that_all_ask, &restart_of_the_one_all_ask},
     Cause{"bbs-not-serving", "A BBS holds the lock and does not work", Remedy::restart,
           "Restart all BBS and Locket pods (runbook step 5).", bbs_not_serving, &restart_of_the_broken_one},
     Cause{"bbs-lock-stuck", "No BBS gets its lock from Locket", Remedy::restart,

@@ -66,7 +66,7 @@ Decision prepare(const Seen& seen) {
 Decision prepare_without_grace(const Seen& seen) {
     Decision decision = prepare(seen);
     decision.notes.emplace_back("the hang is proved: no grace period needed");
-    const Hang hang = proved_hang(seen.history.hang_looks, hang_look_of(seen.look.snapshot));
+    const Hang hang = proved_hang(seen.history.hang_looks, hang_look_of(seen.look.snapshot), proof_for(seen));
     for (const std::string& sentence : hang.sentences) decision.notes.push_back(sentence);
     return decision;
 }
@@ -76,13 +76,19 @@ using Duration = std::chrono::system_clock::duration;
 // A look that proves the hang comes when it can prove it, and none before.
 std::optional<Duration> until_the_proof(const Seen& seen) {
     if (diagnosis_of(seen).remedy != Remedy::restart) return std::nullopt;
-    const auto due = provable_at(seen.history.hang_looks, hang_look_of(seen.look.snapshot));
+    const auto due = provable_at(seen.history.hang_looks, hang_look_of(seen.look.snapshot), proof_for(seen));
     if (!due || *due - seen.now > proof_time) return std::nullopt;
     return std::max(*due - seen.now, Duration::zero());
 }
 
+Decision refuse_unproved(const Seen&) {
+    return refuses({"no two looks have proved the hang, and this restart needs that", "nothing was changed"});
+}
+
 Decision wait_out_a_failover(const Seen& seen) {
-    const Duration rest = seen.limits.grace - (seen.now - seen.history.since.at(Sign::may_act));
+    const bool needs_proof = shows(Sign::demands_proof, seen);
+    const Duration rest = (needs_proof ? seen.limits.proof_needs : seen.limits.grace) -
+                          (seen.now - seen.history.since.at(Sign::may_act));
     const auto in_words = [](Duration span) {
         return std::to_string(std::chrono::duration_cast<seconds>(span).count()) + " s";
     };
@@ -92,8 +98,9 @@ Decision wait_out_a_failover(const Seen& seen) {
             .after = *proof,
             .waiting_for = "Locket seems to hang: looking again in " + in_words(*proof) + ", for the proof"};
     } else {
+        const std::string why = needs_proof ? "the hang is not proved" : "it may be a failover";
         decision.what = LookAgain{.after = std::min<Duration>(seen.limits.between_looks, rest),
-                                  .waiting_for = "it may be a failover: waiting " + in_words(rest) + " more"};
+                                  .waiting_for = why + ": waiting " + in_words(rest) + " more"};
     }
     return decision;
 }
@@ -353,7 +360,8 @@ constexpr std::array rows{
     Row{Phase::deciding, Sign::may_act, Sign::is_rehearsal, at_once, prepare},
     Row{Phase::deciding, Sign::is_rehearsal, Sign::always, at_once, refuse_with_advice},
     Row{Phase::deciding, Sign::may_act, Sign::hang_is_proved, at_once, prepare_without_grace},
-    Row{Phase::deciding, Sign::may_act, Sign::always, &Limits::grace, prepare},
+    Row{Phase::deciding, Sign::may_act, Sign::demands_proof, &Limits::proof_needs, refuse_unproved},
+    Row{Phase::deciding, Sign::may_act, Sign::grace_will_do, &Limits::grace, prepare},
     Row{Phase::deciding, Sign::surely_a_person, Sign::always, at_once, refuse_with_advice},
     Row{Phase::deciding, Sign::needs_a_person, Sign::always, &Limits::ill_for, refuse_with_advice},
     Row{Phase::deciding, Sign::needs_a_person, Sign::time_is_up, at_once, refuse_with_advice},

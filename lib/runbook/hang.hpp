@@ -66,6 +66,7 @@ struct Hang {
 /// to ask is old enough, and there is one. Where it is not known
 /// whom a BBS asks, every Locket must hang.
 [[nodiscard]] Hang prove_hang(const HangLook& first, const HangLook& second);
+using HangProof = Hang (*)(const HangLook& first, const HangLook& second);
 
 /// (B) and (C) for one Locket: what speaks against it, a sentence each; nothing where it hangs.
 [[nodiscard]] std::vector<std::string> against_hang(const HangLook::Locket& first,

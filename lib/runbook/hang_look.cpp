@@ -78,15 +78,16 @@ HangLook hang_look_of(const Snapshot& snapshot) {
     return look;
 }
 
-Hang proved_hang(const std::vector<HangLook>& earlier, const HangLook& latest) {
+Hang proved_hang(const std::vector<HangLook>& earlier, const HangLook& latest, HangProof prove) {
     for (const HangLook& first : earlier) {
-        Hang hang = prove_hang(first, latest);
+        Hang hang = prove(first, latest);
         if (hang.is_proved) return hang;
     }
     return {};
 }
 
-std::optional<TimePoint> provable_at(const std::vector<HangLook>& earlier, const HangLook& latest) {
+std::optional<TimePoint> provable_at(const std::vector<HangLook>& earlier, const HangLook& latest,
+                                     HangProof prove) {
     std::optional<TimePoint> soonest;
     for (const HangLook& first : earlier) {
         const TimePoint due = time_of_proof(first, latest);
@@ -97,7 +98,7 @@ std::optional<TimePoint> provable_at(const std::vector<HangLook>& earlier, const
         for (HangLook::Bbs& bbs : then.bbs) {
             if (bbs.clock) *bbs.clock += later;
         }
-        if (prove_hang(first, then).is_proved && (!soonest || due < *soonest)) soonest = due;
+        if (prove(first, then).is_proved && (!soonest || due < *soonest)) soonest = due;
     }
     return soonest;
 }

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "lib/runbook/hang_look.hpp"
+#include "lib/runbook/restart.hpp"
 #include "lib/runbook/signs.hpp"
 
 namespace cfee {
@@ -19,6 +20,11 @@ constexpr std::array lasting{Sign::may_act, Sign::needs_a_person, Sign::hopeless
 template <class Things>
 auto with_uid(Things& things, const std::string& uid) {
     return std::find_if(things.begin(), things.end(), [&uid](const auto& thing) { return thing.uid == uid; });
+}
+
+HangProof demanded_by(const Judged& look) {
+    const Restart* const restart = look.judgement.diagnosis.restart;
+    return restart == nullptr ? nullptr : restart->demanded_proof;
 }
 
 }  // namespace
@@ -57,13 +63,17 @@ std::vector<std::string> History::saw(const Judged& look, const Limits& limits) 
     const bool runs = phase == Phase::deciding && since.contains(Sign::may_act);
     if (runs) {
         Fingerprint now = fingerprint_of(look.snapshot);
+        const HangProof demanded = demanded_by(look);
         const bool is_new = since[Sign::may_act] == look.snapshot.started;
-        if (!is_new && now != failing_as) {
-            notes.emplace_back("a pod or a label has changed: the grace period starts anew");
+        if (!is_new && (now != failing_as || demanded != failing_for)) {
+            notes.emplace_back(now != failing_as
+                                   ? "a pod or a label has changed: the grace period starts anew"
+                                   : "it is another fault now: the grace period starts anew");
             since[Sign::may_act] = look.snapshot.started;
             hang_looks.clear();
         }
         failing_as = std::move(now);
+        failing_for = demanded;
     }
     if (phase == Phase::deciding) note_hang(look);
     const Remedy remedy = look.judgement.diagnosis.remedy;
@@ -146,6 +156,7 @@ void History::goes_on_with(const Judged& look, const Limits& limits) {
     note_signs(look, limits);
     if (phase == Phase::deciding) note_hang(look);
     failing_as = fingerprint_of(look.snapshot);
+    failing_for = demanded_by(look);
 }
 
 std::vector<Deletion> History::awaited_deletions() const {

@@ -53,6 +53,8 @@ enum class Sign {
     gate_refuses,
     gate_sees_nothing,
     hang_is_proved,    ///< by this look and an earlier one, and a restart is the remedy
+    demands_proof,     ///< nothing else allows this restart
+    grace_will_do,     ///< a run of failing looks allows it too
     proof_is_gone,     ///< it stood in for the grace period, and this look does not show it any more
     unanswered,        ///< a deletion is, and the API server has not shown yet what became of it
     unfinished,        ///< a deletion was not answered, and the pod still stands
@@ -73,6 +75,7 @@ struct History {
     TimePoint phase_since;
     std::map<Sign, TimePoint> since;   ///< in this phase, seen without a break since then
     Fingerprint failing_as;            ///< in the present run of looks on which heal may act
+    HangProof failing_for = nullptr;   ///< what that run must prove; nullptr: a grace period will do
     std::vector<HangLook> hang_looks;  ///< what those looks say of a hang, the first one first
     bool was_ill = false;
     bool has_moved = false;   ///< things move: what is seen after that may be passing

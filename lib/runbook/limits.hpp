@@ -35,6 +35,8 @@ struct Limits {
     /// A problem that a person must solve, or the same fault again in pods that are old enough for it: seen
     /// so long without a break, it stays. A name that is unknown may be so for 30 s after it is there.
     Span ill_for = std::chrono::seconds{30};
+    /// Where only a proof allows a restart: 60 s until a request counts as one that does not heal, twice a look.
+    Span proof_needs = std::chrono::seconds{90};
     Span hopeless_for = std::chrono::seconds{20};    ///< a reason may pass by itself within a few seconds
     Span unlabelled_for = std::chrono::seconds{45};  ///< ready, and nobody becomes active: worth asking why
     Span locket_needs = std::chrono::seconds{30};    ///< a lock's 15 s, twice, until a new Locket gave it

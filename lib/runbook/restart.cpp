@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/runbook/databases.hpp"
+#include "lib/runbook/hung_one.hpp"
 
 namespace cfee {
 
@@ -52,6 +53,7 @@ Condition lock_is_ours(const Facts& facts) {
     State state = State::holds;
     std::vector<std::string> hanging;
     std::string owner;
+    const std::string hung_one = locket_all_wait_at(facts);
     for (const AskedPod& asked : facts.bbs) {
         switch (asked.locks()) {
             case Locks::hangs:
@@ -62,6 +64,9 @@ Condition lock_is_ours(const Facts& facts) {
                 state = both(state, facts.is_ours(owner) ? State::holds : State::speaks_against);
                 break;
             case Locks::nobody:
+                // Another Locket has let the row expire; who waits at one that hangs learns nothing of it.
+                state = both(state, hung_one.empty() ? State::speaks_against : State::holds);
+                break;
             case Locks::no_locket:
             case Locks::database_error:
                 state = both(state, State::speaks_against);
@@ -92,6 +97,8 @@ Condition lock_is_ours(const Facts& facts) {
     if (!hanging.empty())
         text += (text.empty() ? "Locket" : ", and") + std::string(" does not answer when asked from ") +
                 enumerated(hanging) + how_long_ago(facts);
+    if (text.empty() && !hung_one.empty())
+        text = "no lock is held, and every BBS waits for one at " + hung_one + "'s Locket, which hangs";
     return {ConditionName::lock_is_ours, facts.bbs.empty() ? State::unknown : state,
             text.empty() ? "Locket hangs, or names one of our own BBS pods" : text};
 }

@@ -7,6 +7,7 @@
 #include "lib/facts/condition.hpp"
 #include "lib/facts/deletion.hpp"
 #include "lib/runbook/facts.hpp"
+#include "lib/runbook/hang.hpp"
 
 namespace cfee {
 
@@ -32,8 +33,11 @@ struct Restart {
     bool (*concerns)(const Facts&, const Pod&);
     bool may_be_active =
         false;  ///< it proves of a pod that is labelled active with an endpoint that it is broken
+    /// Only two looks that prove it so allow the restart, and no grace period stands in for them.
+    HangProof demanded_proof = nullptr;
 };
-extern const Restart restart_of_all;             ///< the runbook's step 5
-extern const Restart restart_of_the_broken_one;  ///< the same, of a BBS that has the lock and does not work
+extern const Restart restart_of_all;              ///< the runbook's step 5
+extern const Restart restart_of_the_broken_one;   ///< the same, of a BBS that has the lock and does not work
+extern const Restart restart_of_the_one_all_ask;  ///< one Locket of several: hung_one.cpp
 
 }  // namespace cfee

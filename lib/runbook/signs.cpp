@@ -4,6 +4,7 @@
 
 #include "lib/runbook/gate.hpp"
 #include "lib/runbook/hang_look.hpp"
+#include "lib/runbook/restart.hpp"
 
 namespace cfee {
 
@@ -67,9 +68,14 @@ bool lacks_look(const Seen& seen) {
            (seen.history.evidence_saved && begun < *seen.history.evidence_saved);
 }
 
+bool demands_proof(const Seen& seen) {
+    const Restart* const restart = diagnosis_of(seen).restart;
+    return restart != nullptr && restart->demanded_proof != nullptr;
+}
+
 bool hang_is_proved(const Seen& seen) {
     return diagnosis_of(seen).remedy == Remedy::restart &&
-           proved_hang(seen.history.hang_looks, hang_look_of(seen.look.snapshot)).is_proved;
+           proved_hang(seen.history.hang_looks, hang_look_of(seen.look.snapshot), proof_for(seen)).is_proved;
 }
 
 // The first of these looks began the run.
@@ -89,6 +95,10 @@ bool any_action(const Seen& seen, std::size_t first, bool (*is_so)(Kind)) {
 }
 
 }  // namespace
+
+HangProof proof_for(const Seen& seen) {
+    return demands_proof(seen) ? diagnosis_of(seen).restart->demanded_proof : prove_hang;
+}
 
 bool shows(Sign sign, const Seen& seen) {
     const History& history = seen.history;
@@ -141,8 +151,12 @@ bool shows(Sign sign, const Seen& seen) {
             return gate_says(seen, GateAnswer::Kind::unseen);
         case Sign::hang_is_proved:
             return hang_is_proved(seen);
+        case Sign::demands_proof:
+            return demands_proof(seen);
+        case Sign::grace_will_do:
+            return !demands_proof(seen);
         case Sign::proof_is_gone:
-            return !has_waited(seen) && !hang_is_proved(seen);
+            return (demands_proof(seen) || !has_waited(seen)) && !hang_is_proved(seen);
         case Sign::unanswered:
             return is_open && !history.is_settled;
         case Sign::unfinished:

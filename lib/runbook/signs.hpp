@@ -14,4 +14,7 @@ struct Seen {
 };
 [[nodiscard]] bool shows(Sign sign, const Seen& seen);
 
+/// How two looks prove what the latest one is taken for.
+[[nodiscard]] HangProof proof_for(const Seen& seen);
+
 }  // namespace cfee

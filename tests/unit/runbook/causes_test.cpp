@@ -649,6 +649,9 @@ TEST(Causes, KnowALocketThatWaitsInsideItsDatabase) {
     EXPECT_TRUE(because[1].starts_with("in diego-api-1's Locket 1 request for the lock waited"))
         << because[1];
 }
+TEST(Causes, KnowOneHungLocketOfSeveral) {
+    for (const Situation& situation : hung_one_situations()) expect(situation);
+}
 TEST(Causes, KnowWhenTheyDoNotKnow) {
     for (const Situation& situation : situations_that_tell_too_little()) expect(situation);
 }
@@ -764,9 +767,10 @@ TEST(Causes, HaveWordsOfTheirOwn) {
 
 std::vector<Situation> every_situation() {
     std::vector<Situation> all;
-    for (const auto& table : {healthy_situations(), restart_situations(), waiting_situations(),
-                              situations_for_a_person(), situations_that_tell_too_little(),
-                              situations_without_a_spare(), contradictions(), blocked_situations()})
+    for (const auto& table :
+         {healthy_situations(), restart_situations(), waiting_situations(), situations_for_a_person(),
+          situations_that_tell_too_little(), situations_without_a_spare(), contradictions(),
+          blocked_situations(), hung_one_situations()})
         all.insert(all.end(), table.begin(), table.end());
     return all;
 }

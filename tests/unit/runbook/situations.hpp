@@ -17,6 +17,9 @@ struct Situation {
     int exit_status;
 };
 
+/// In hung_one_test.cpp.
+std::vector<Situation> hung_one_situations();
+
 /// In causes_test.cpp, where the tables of them are.
 std::vector<Situation> every_situation();
 

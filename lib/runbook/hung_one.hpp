@@ -1,0 +1,14 @@
+// One Locket of several that hangs. Only for lib/runbook.
+#pragma once
+
+#include <string>
+
+#include "lib/runbook/facts.hpp"
+
+namespace cfee {
+
+/// The one Locket at which every BBS waits for the lock, and in which requests for it wait where a hang waits,
+/// while they do in no other: its pod. Empty where there is none, or where any of that is not known.
+[[nodiscard]] std::string locket_all_wait_at(const Facts& facts);
+
+}  // namespace cfee
