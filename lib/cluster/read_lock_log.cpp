@@ -139,6 +139,7 @@ private:
     void note_certificate(std::string_view message, std::string_view line);
     void note_attempt(std::string_view line);
     void note_refusal(const RpcError& error, std::string_view line);
+    void note_death(std::string_view message, std::string_view line);
     void note_event(const Message& known, std::string_view line);
 
     Job job_;
@@ -169,7 +170,7 @@ void Reader::read(std::string_view line) {
         return candidate.text == message;
     });
     if (is_fatal(line) || (known != messages.end() && known->event == Event::failed))
-        crashes_.died(time_of(line), failure_in(message, whole_member(line, "error")), is_fatal(line));
+        note_death(message, line);
     if (known != messages.end()) note_event(*known, line);
     if (known != messages.end() || is_fatal(line) || tells_of_the_lock(message))
         log_.last_word = {.text = told_by(message, line), .time = time_of(line)};
@@ -198,6 +199,13 @@ void Reader::note_refusal(const RpcError& error, std::string_view line) {
     log_.refused_at = time_of(line);
 }
 
+// Of two words about the same death the first one says more.
+void Reader::note_death(std::string_view message, std::string_view line) {
+    const std::string failure = failure_in(message, whole_member(line, "error"));
+    crashes_.died(time_of(line), failure, is_fatal(line));
+    if (log_.failure.empty()) log_.failure = failure;
+}
+
 void Reader::note_event(const Message& known, std::string_view line) {
     const auto is = [&known](Event event) { return known.event == event; };
     log_.last_line = known.text;
@@ -216,6 +224,7 @@ void Reader::note_event(const Message& known, std::string_view line) {
     crashes_.started(log_.last_event);
     log_.was_hung_up_on = false;
     log_.certificate_error.clear();
+    log_.failure.clear();
 }
 
 LockLog Reader::finish() {

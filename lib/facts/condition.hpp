@@ -11,7 +11,11 @@ enum class ConditionName {
     databases_accept,
     nothing_migrates,
     all_are_settled,
-    one_locket_hangs
+    one_locket_hangs,
+    locket_answers,
+    no_bbs_runs,
+    monit_watches,
+    log_explains_nothing,
 };
 
 /// The proof of a restart needs `holds` of all of them.
@@ -22,7 +26,7 @@ struct Condition {
     std::string text;  ///< what holds, as a sentence
 
     /// (a) to (e), as documents list them, and those of single causes.
-    [[nodiscard]] char letter() const { return "abcdef"[static_cast<int>(name)]; }
+    [[nodiscard]] char letter() const { return "abcdefghij"[static_cast<int>(name)]; }
 };
 
 }  // namespace cfee

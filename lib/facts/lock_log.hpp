@@ -64,6 +64,8 @@ struct LockLog {
     std::string refusal;
     std::optional<TimePoint> refused_at;
     CrashLoop crashes;
+    /// With what its process ended, since its last start; not that it lost its lock.
+    std::string failure;
 };
 
 }  // namespace cfee

@@ -27,6 +27,9 @@ inline constexpr std::chrono::seconds until_all_agree{90};
 [[nodiscard]] std::string why_lost(const Facts& facts, const AskedPod& asked);
 
 Proof prove_database_blocked(const Facts& facts, const Findings& findings);
+Proof prove_bbs_not_running(const Facts& facts, const Findings& findings);
+Proof prove_bbs_stopped(const Facts& facts, const Findings& findings);
+Proof prove_unclear_why_none_runs(const Facts& facts, const Findings& findings);
 Proof prove_contradiction(const Facts& facts, const Findings& findings);
 Proof prove_no_spare(const Facts& facts, const Findings& findings);
 Proof prove_hung_one_that_all_ask(const Facts& facts, const Findings& findings);

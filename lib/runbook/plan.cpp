@@ -142,8 +142,8 @@ Plan make_plan(const Judged& look, Force force, const std::vector<std::string>& 
                 .state = pod.summary(),
                 .active = label_of(pod),
                 .age = age_of(snapshot.now() - pod.created),
-                .reason = role == Role::locket ? "Locket does not give the lock"
-                                               : "no BBS gets its lock, or works with it",
+                .reason =
+                    role == Role::locket ? "Locket does not give the lock" : std::string(restart.why_bbs),
             });
         }
         if (!stage.deletions.empty()) plan.stages.push_back(std::move(stage));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lib/facts/condition.hpp"
@@ -35,9 +36,12 @@ struct Restart {
         false;  ///< it proves of a pod that is labelled active with an endpoint that it is broken
     /// Only two looks that prove it so allow the restart, and no grace period stands in for them.
     HangProof demanded_proof = nullptr;
+    std::string_view why_bbs =
+        "no BBS gets its lock, or works with it";  ///< what is said of a BBS pod in the plan
 };
-extern const Restart restart_of_all;              ///< the runbook's step 5
-extern const Restart restart_of_the_broken_one;   ///< the same, of a BBS that has the lock and does not work
-extern const Restart restart_of_the_one_all_ask;  ///< one Locket of several: hung_one.cpp
+extern const Restart restart_of_all;             ///< the runbook's step 5
+extern const Restart restart_of_the_broken_one;  ///< the same, of a BBS that has the lock and does not work
+extern const Restart restart_of_bbs_that_are_gone;  ///< no BBS runs, and Locket has nothing to do with it
+extern const Restart restart_of_the_one_all_ask;    ///< one Locket of several: hung_one.cpp
 
 }  // namespace cfee

@@ -486,6 +486,23 @@ TEST(ReadLockLog, KnowsAProcessThatDiesAgainAndAgain) {
         << "stopped";
 }
 
+TEST(ReadLockLog, KnowsWhyItEndedLast) {
+    const auto failure = [](const std::string& text) { return read_lock_log(Job::bbs, text).failure; };
+    const std::string started = old_line(0, "bbs.starting") + old_line(1, "bbs.started");
+    const std::string full =
+        old_line(2, "bbs.exited-with-failure",
+                 R"("error":"Exit trace for group:\nserver exited with error: no space left")");
+    const std::string lost =
+        old_line(2, "bbs.exited-with-failure",
+                 R"("error":"Exit trace for group:\nlock exited with error: lost lock")");
+    EXPECT_EQ(failure(started), "");
+    EXPECT_EQ(failure(started + full), "server exited with error: no space left");
+    EXPECT_EQ(failure(started + lost), "") << "that it lost its lock does not keep it from starting";
+    EXPECT_EQ(failure(started + old_line(2, "bbs.exited")), "");
+    EXPECT_EQ(failure(started + fatal_line(2, "bbs.failed-x", R"("error":"y")")), "failed-x: y");
+    EXPECT_EQ(failure(full + started), "") << "it has been started since";
+}
+
 TEST(ReadLockLog, StandsLinesThatAreCutOrNoLines) {
     const std::string acquired = old_line(3, "bbs.locket-lock.acquired-lock");
     expect_all({

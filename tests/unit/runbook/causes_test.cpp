@@ -8,6 +8,7 @@
 
 #include "lib/runbook/diagnosis.hpp"
 #include "tests/unit/runbook/builder.hpp"
+#include "tests/unit/runbook/gone.hpp"
 #include "tests/unit/runbook/hung.hpp"
 #include "tests/unit/runbook/situations.hpp"
 
@@ -229,6 +230,59 @@ std::vector<Situation> blocked_situations() {
          "failover", Remedy::wait, 1},
         {"a BBS listens and answers with an error",
          blocked_but([](Scene& scene) { scene.inside("diego-api-0").ping = Ping::error; }), id, fix, 1},
+    };
+}
+
+// No BBS process anywhere, and what must win over that.
+std::vector<Situation> situations_without_a_bbs() {
+    constexpr auto fix = Remedy::fix_first;
+    constexpr auto restart = Remedy::restart;
+    constexpr auto wait = Remedy::wait;
+    using Monit = Supervision::Monit;
+    const auto gone_but = [](void (*change)(Scene&)) { return changed(gone(), change); };
+    return {
+        {"no BBS runs, and nobody starts it", gone(), "bbs-not-running", restart, 1},
+        {"Locket in pods of its own",
+         gone(changed(Scene::stuck(), [](Scene& scene) { scene.with_own_lockets(); })), "bbs-not-running",
+         restart, 1},
+        {"somebody stopped it", gone_but([](Scene& scene) {
+             for (Inside& one : scene.snapshot.insides) one.supervision.monit = Monit::leaves_alone;
+         }),
+         "bbs-stopped", fix, 1},
+        {"somebody stopped one, and Locket hangs besides", gone_but([](Scene& scene) {
+             scene.locks(Locks::hangs).inside("diego-api-0").supervision.monit = Monit::leaves_alone;
+         }),
+         "bbs-stopped", fix, 1},
+        {"no monit", gone_but([](Scene& scene) {
+             for (Inside& one : scene.snapshot.insides) one.supervision.monit = Monit::unknown;
+         }),
+         "inconclusive", fix, 1},
+        {"nobody could ask (recordings of older versions)", gone_but([](Scene& scene) {
+             for (Inside& one : scene.snapshot.insides) one.supervision = {};
+         }),
+         "inconclusive", fix, 1},
+        {"it dies at every start", gone_but([](Scene& scene) {
+             scene.inside("diego-api-1").bbs_log.crashes = {
+                 .deaths = 2, .failure = "x", .since = look_time - an_hour, .last = look_time - seconds{40}};
+         }),
+         "bbs-crashing", fix, 1},
+        {"the database is down", gone_but([](Scene& scene) { scene.database(Reach::refused); }),
+         "database-down", fix, 1},
+        {"a certificate",
+         gone_but([](Scene& scene) { scene.inside("diego-api-1").bbs_log.certificate_error = "x509: x"; }),
+         "certificate", fix, 1},
+        {"the active one was alive 89 s ago", gone_but([](Scene& scene) {
+             scene.inside("diego-api-0").bbs_log.last_written = look_time - seconds{89};
+         }),
+         "failover", wait, 1},
+        {"a pod is young", gone_but([](Scene& scene) { scene.created("diego-api-1", seconds{59}); }),
+         "bbs-starting", wait, 1},
+        {"a migration",
+         gone_but([](Scene& scene) { scene.inside("diego-api-1").bbs_log.is_migrating = true; }),
+         "bbs-starting", wait, 1},
+        {"Cloud Controller is down too",
+         gone_but([](Scene& scene) { scene.unready("api-0").unready("api-1").snapshot.probes.clear(); }),
+         "cloud-controller-down", fix, 1},
     };
 }
 
@@ -652,6 +706,9 @@ TEST(Causes, KnowALocketThatWaitsInsideItsDatabase) {
 TEST(Causes, KnowOneHungLocketOfSeveral) {
     for (const Situation& situation : hung_one_situations()) expect(situation);
 }
+TEST(Causes, KnowWhenNoBbsRuns) {
+    for (const Situation& situation : situations_without_a_bbs()) expect(situation);
+}
 TEST(Causes, KnowWhenTheyDoNotKnow) {
     for (const Situation& situation : situations_that_tell_too_little()) expect(situation);
 }
@@ -770,7 +827,7 @@ std::vector<Situation> every_situation() {
     for (const auto& table :
          {healthy_situations(), restart_situations(), waiting_situations(), situations_for_a_person(),
           situations_that_tell_too_little(), situations_without_a_spare(), contradictions(),
-          blocked_situations(), hung_one_situations()})
+          blocked_situations(), hung_one_situations(), situations_without_a_bbs()})
         all.insert(all.end(), table.begin(), table.end());
     return all;
 }

@@ -1,0 +1,176 @@
+// No BBS runs in any pod, although nothing keeps it from its lock: nobody starts it again.
+#include <algorithm>
+
+#include "lib/runbook/cause_list.hpp"
+#include "lib/runbook/restart.hpp"
+
+namespace cfee {
+
+namespace {
+
+using State = Condition::State;
+using Monit = Supervision::Monit;
+
+// What speaks against beats what is not known.
+void add(State& all, State one) {
+    if (all != State::speaks_against && one != State::holds) all = one;
+}
+
+State closed(const std::optional<Connection>& port) {
+    if (!port || !port->was_asked()) return State::unknown;
+    return port->is_open() ? State::speaks_against : State::holds;
+}
+
+// 17017, too: a BBS that is frozen in its first ping of the database serves neither, but is there.
+State is_gone(const AskedPod& asked) {
+    if (asked.inside == nullptr) return State::unknown;
+    const Inside& inside = *asked.inside;
+    State state = closed(inside.bbs_port);
+    add(state, closed(inside.supervision.health_port));
+    if (inside.bbs_stacks.is_known()) add(state, State::speaks_against);
+    if (inside.bbs_stacks.state != Stacks::State::closed) add(state, State::unknown);
+    if (!inside.supervision.bbs_runs) add(state, State::unknown);
+    if (inside.supervision.bbs_runs.value_or(false)) add(state, State::speaks_against);
+    return state;
+}
+
+State every_bbs_is_gone(const Facts& facts) {
+    State state = facts.bbs.empty() ? State::unknown : State::holds;
+    for (const AskedPod& asked : facts.bbs) add(state, is_gone(asked));
+    return state;
+}
+
+// Its ports are closed, and nothing says that it is there: what a sentence may rest on, but no restart.
+bool none_seems_to_run(const Facts& facts) {
+    return every_bbs_is_gone(facts) != State::speaks_against && facts.every_bbs([](const AskedPod& asked) {
+        return asked.inside != nullptr && closed(asked.inside->bbs_port) == State::holds &&
+               closed(asked.inside->supervision.health_port) == State::holds;
+    });
+}
+
+Condition none_runs(const Facts& facts) {
+    return {ConditionName::no_bbs_runs, every_bbs_is_gone(facts),
+            "no BBS pod has a process of the BBS, nor an open port of it (8889, 8890, 17017)"};
+}
+
+std::string of_monit(const AskedPod& asked) {
+    return asked.pod.name + ": " +
+           (asked.inside == nullptr ? "it could not be asked" : asked.inside->supervision.monit_text);
+}
+
+// A BBS that somebody stopped is not started against their will.
+Condition monit_watches(const Facts& facts) {
+    Condition condition{ConditionName::monit_watches, facts.bbs.empty() ? State::unknown : State::holds,
+                        "monit looks after the BBS in every BBS pod: nobody told it to leave it alone"};
+    std::string others;
+    for (const AskedPod& asked : facts.bbs) {
+        const Monit monit = asked.inside == nullptr ? Monit::unknown : asked.inside->supervision.monit;
+        if (monit == Monit::watches) continue;
+        add(condition.state, monit == Monit::unknown ? State::unknown : State::speaks_against);
+        others += (others.empty() ? " (" : "; ") + of_monit(asked);
+    }
+    if (!others.empty()) condition.text += others + ")";
+    return condition;
+}
+
+// A Locket that still names one of ours, long after that one has gone, hangs: that is another cause's.
+Condition locket_answers(const Facts& facts) {
+    State state = facts.bbs.empty() ? State::unknown : State::holds;
+    for (const AskedPod& asked : facts.bbs) {
+        switch (asked.locks()) {
+            case Locks::nobody:
+                break;
+            case Locks::owner:
+            case Locks::hangs:
+            case Locks::no_locket:
+            case Locks::database_error:
+                add(state, State::speaks_against);
+                break;
+            case Locks::error:
+            case Locks::unasked:
+            case Locks::absent:
+            case Locks::unknown:
+                add(state, State::unknown);
+                break;
+        }
+    }
+    if (!facts.refusals().empty()) add(state, State::speaks_against);
+    return {ConditionName::locket_answers, state, "Locket answers, and nobody has the BBS's lock"};
+}
+
+// Who died of something dies of it again.
+Condition log_explains_nothing(const Facts& facts) {
+    Condition condition{ConditionName::log_explains_nothing,
+                        facts.bbs.empty() ? State::unknown : State::holds,
+                        "no BBS's log says, since its last start, why it ended"};
+    for (const AskedPod& asked : facts.bbs) {
+        if (asked.inside == nullptr || !asked.inside->bbs_log.is_known) {
+            add(condition.state, State::unknown);
+            continue;
+        }
+        const LockLog& log = asked.inside->bbs_log;
+        const std::string& said = log.failure.empty() ? log.certificate_error : log.failure;
+        if (said.empty()) continue;
+        add(condition.state, State::speaks_against);
+        condition.text += " (" + asked.pod.name + ": " + said + ")";
+    }
+    return condition;
+}
+
+std::vector<Condition> conditions_where_none_runs(const Facts& facts, const OwnDoing& own) {
+    std::vector<Condition> conditions = restart_conditions(facts, own);
+    std::replace_if(
+        conditions.begin(), conditions.end(),
+        [](const Condition& one) { return one.name == ConditionName::lock_is_ours; }, locket_answers(facts));
+    conditions.push_back(none_runs(facts));
+    conditions.push_back(monit_watches(facts));
+    conditions.push_back(log_explains_nothing(facts));
+    return conditions;
+}
+
+bool is_of_the_bbs(const Facts&, const Pod& pod) {
+    return pod.role == Role::bbs;
+}
+
+bool any_in(const std::vector<Condition>& conditions, State state) {
+    return std::any_of(conditions.begin(), conditions.end(),
+                       [state](const Condition& one) { return one.state == state; });
+}
+
+}  // namespace
+
+const Restart restart_of_bbs_that_are_gone{conditions_where_none_runs, is_of_the_bbs, false,
+                                           "no BBS runs in it, and nobody starts it"};
+
+Proof prove_bbs_stopped(const Facts& facts, const Findings&) {
+    if (!none_seems_to_run(facts)) return {};
+    Proof proof;
+    for (const AskedPod& asked : facts.bbs) {
+        if (asked.inside->supervision.monit == Monit::leaves_alone) proof.push_back(of_monit(asked));
+    }
+    if (!proof.empty()) proof.insert(proof.begin(), "no BBS pod has an open port of the BBS");
+    return proof;
+}
+
+Proof prove_bbs_not_running(const Facts& facts, const Findings&) {
+    const std::vector<Condition> conditions = conditions_where_none_runs(facts, {});
+    if (any_in(conditions, State::unknown) || any_in(conditions, State::speaks_against)) return {};
+    Proof proof;
+    for (const Condition& condition : conditions) proof.push_back(condition.text);
+    return proof;
+}
+
+Proof prove_unclear_why_none_runs(const Facts& facts, const Findings&) {
+    const std::vector<Condition> conditions = conditions_where_none_runs(facts, {});
+    if (!none_seems_to_run(facts)) return {};
+    Proof proof;
+    for (const Condition& condition : conditions) {
+        if (condition.state == State::unknown)
+            proof.push_back("for a restart it is not known that " + condition.text);
+        if (condition.state == State::speaks_against)
+            proof.push_back("against a restart speaks that this is not so: " + condition.text);
+    }
+    return proof;
+}
+
+}  // namespace cfee
