@@ -5,11 +5,23 @@
 namespace cfee {
 
 TimePoint Snapshot::now() const {
-    TimePoint earliest = started;
-    for (const Inside& inside : insides) {
-        if (inside.clock) earliest = std::min(earliest, *inside.clock);
+    // By the API server's clock it is at least as late. A pod that does not say when it was made has no such time.
+    std::optional<TimePoint> at_least;
+    if (pods.is_known()) {
+        for (const Pod& pod : pods.value()) {
+            if (pod.created != TimePoint::max()) at_least = std::max(at_least, std::optional{pod.created});
+        }
     }
-    return earliest;
+    std::optional<TimePoint> earliest;
+    const auto take = [&](TimePoint clock) {
+        const bool is_behind = at_least && *at_least - clock > most_that_clocks_differ;
+        if (!is_behind && (!earliest || clock < *earliest)) earliest = clock;
+    };
+    take(started);
+    for (const Inside& inside : insides) {
+        if (inside.clock) take(*inside.clock);
+    }
+    return earliest ? *earliest : *at_least;
 }
 
 std::vector<Pod> Snapshot::pods_of(Role role) const {

@@ -15,6 +15,9 @@
 
 namespace cfee {
 
+/// Clocks that differ by more than this are not alike any more: one of them is wrong.
+inline constexpr std::chrono::seconds most_that_clocks_differ{60};
+
 struct Snapshot {
     TimePoint started;
     TimePoint ended;
@@ -33,7 +36,8 @@ struct Snapshot {
     std::vector<Inside> insides;  ///< of each BBS and Locket pod that could be asked
 
     /// The time by which ages are judged: the earliest of our own clock and the pods', so that a wrong clock
-    /// makes pods look younger than they are rather than older.
+    /// makes pods look younger than they are rather than older. But none that is behind the API server's,
+    /// which wrote into each pod when it was made: by such a clock they would stay young until it catches up.
     [[nodiscard]] TimePoint now() const;
     /// Pods of a role, without those that have succeeded: one that failed stays, for it is missed. Empty
     /// where the pods are not known.

@@ -228,6 +228,14 @@ Proof bbs_starting(const Facts& facts, const Findings& findings) {
         if (asked->inside != nullptr && asked->inside->bbs_log.is_migrating)
             proof.push_back(asked->pod.name + " migrates its database");
     }
+    for (const AskedPod* asked : facts.diego()) {
+        if (proof.empty() || asked->inside == nullptr || !asked->inside->clock) continue;
+        const auto behind = facts.snapshot.started - *asked->inside->clock;
+        if (behind > most_that_clocks_differ)
+            proof.push_back(asked->pod.name + "'s clock is " +
+                            std::to_string(std::chrono::floor<std::chrono::seconds>(behind).count()) +
+                            " s behind ours: if it is wrong, pods look younger here than they are");
+    }
     return proof;
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <string_view>
 #include <vector>
 
 namespace cfee {
@@ -28,6 +29,37 @@ TEST(Snapshot, TakesTheEarliestClock) {
     };
     for (const Row& row : table) {
         Snapshot snapshot{.started = at(0), .ended = at(1)};
+        for (const auto& clock : row.clocks) snapshot.insides.push_back({.clock = clock});
+        EXPECT_EQ(snapshot.now(), at(row.now));
+    }
+}
+
+// The API server has written a time into a pod that lies ahead of it: by such a clock no pod is old.
+TEST(Snapshot, DoesNotTakeAClockThatIsBehind) {
+    constexpr int unknown = 1;
+    struct Row {
+        std::string_view name;
+        int created;  ///< the newest pod
+        std::vector<std::optional<TimePoint>> clocks;
+        int now;
+    };
+    const std::vector<Row> table{
+        {"a pod's, by an hour", -300, {at(-3600), at(-3599)}, 0},
+        {"one pod's, by an hour", -300, {at(-3600), at(-5)}, -5},
+        {"by a minute", -300, {at(-360)}, -360},
+        {"by more", -300, {at(-361)}, 0},
+        {"our own as well", 3600, {at(-9), at(3605)}, 3605},
+        {"all of them", 3600, {at(-9)}, 3600},
+        {"it is ahead, and the pods are right", -3600, {at(-1800)}, -1800},
+        {"no clock but ours", -300, {std::nullopt}, 0},
+        {"a pod that does not say when it was made", unknown, {at(-9)}, -9},
+    };
+    for (const Row& row : table) {
+        SCOPED_TRACE(row.name);
+        Snapshot snapshot{.started = at(0), .ended = at(1)};
+        snapshot.pods = std::vector<Pod>{
+            {.name = "a", .created = at(-9999)},
+            {.name = "b", .created = row.created == unknown ? TimePoint::max() : at(row.created)}};
         for (const auto& clock : row.clocks) snapshot.insides.push_back({.clock = clock});
         EXPECT_EQ(snapshot.now(), at(row.now));
     }

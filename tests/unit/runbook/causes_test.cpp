@@ -793,6 +793,27 @@ TEST(Causes, HaveAPrecedence) {
     for (const Situation& situation : table) expect(situation);
 }
 
+// By a clock that is behind, no pod is old: it does not count where it is behind the API server's, and else is told.
+TEST(Causes, AClockThatIsBehindMakesNoPodYoungInSilence) {
+    const auto judged = [](std::chrono::seconds behind, std::chrono::seconds age) {
+        Scene scene = Scene::stuck();
+        for (Inside& one : scene.snapshot.insides) {
+            *one.clock -= behind;
+            *one.bbs_log.last_event -= behind;
+        }
+        for (Pod& pod : scene.snapshot.pods.value()) pod.created = look_time - age;
+        return judge(scene.snapshot).diagnosis;
+    };
+    EXPECT_EQ(judged(an_hour, an_hour / 2).id, "bbs-lock-stuck");
+    EXPECT_EQ(judged(an_hour, 2 * an_hour).id, "bbs-lock-stuck");
+    const Diagnosis told = judged(an_hour, an_hour + seconds{30});
+    EXPECT_EQ(told.id, "bbs-starting");
+    EXPECT_EQ(
+        told.because.back(),
+        "diego-api-1's clock is 3600 s behind ours: if it is wrong, pods look younger here than they are");
+    EXPECT_EQ(judged(seconds{60}, seconds{90}).because.back(), "diego-api-1 is younger than 60 s");
+}
+
 TEST(Causes, ALocketThatDiesAtEveryStartIsShownWithItsError) {
     const auto proof = [](std::chrono::seconds ago) {
         Scene scene = Scene::stuck();
