@@ -54,6 +54,16 @@ def test_a_bbs_that_dies_at_every_start_is_no_failover(heal, diagnose):
         is_refused(heal('--yes', '--force'), before)
 
 
+@pytest.mark.seconds(120)
+@pytest.mark.usefixtures('old_pods')
+def test_a_certificate_that_locket_does_not_accept_is_no_hang(heal, diagnose):
+    """The BBS's has expired, and Locket hangs up on it: nobody has the lock, which any pod's Locket says."""
+    before = versions()
+    with fault('certificate', 'both'):
+        is_problem(settled(diagnose, 'certificate', UNREST + 30), 'fix-first')
+        is_refused(heal('--yes', '--force'), before)
+
+
 @pytest.mark.seconds(150)
 @pytest.mark.usefixtures('old_pods')
 def test_a_hang_that_heals_itself_is_left_alone(heal, diagnose):

@@ -134,6 +134,8 @@ def put(connection, question, deadline=None):
             answer = lines.readline()
     except socket.timeout:
         raise Failed('rpc error: code = 4 desc = context deadline exceeded') from None
+    except ssl.SSLError:   # it said why, and closed: a certificate is not accepted
+        raise Failed('rpc error: code = 13 desc = transport is closing') from None
     except OSError:
         answer = ''
     if not answer:
@@ -154,7 +156,7 @@ class LockClient:
     """Who asks Locket for a lock. It keeps its connection, as gRPC does, and makes it anew only when that has ended."""
 
     def __init__(self, conf, key, owner, ttl):
-        self.address, self.certificates = conf['locket_address'], [conf[name] for name in ('ca_file', 'cert_file', 'key_file')]
+        self.address, self.certificates = conf['locket_address'], [conf[f'locket_{name}'] for name in ('ca_cert_file', 'client_cert_file', 'client_key_file')]
         self.lock, self.ttl = {'key': key, 'owner': owner, 'ttl': int(ttl)}, ttl
         self.connection, self.asks_since = None, None
 
