@@ -11,11 +11,11 @@ enum class ConditionName {
     databases_accept,
     nothing_migrates,
     all_are_settled,
-    one_locket_hangs,
     locket_answers,
     no_bbs_runs,
     monit_watches,
     log_explains_nothing,
+    one_locket_hangs,
 };
 
 /// The proof of a restart needs `holds` of all of them.

@@ -139,16 +139,19 @@ bool any_in(const std::vector<Condition>& conditions, State state) {
 
 }  // namespace
 
-const Restart restart_of_bbs_that_are_gone{conditions_where_none_runs, is_of_the_bbs, false,
-                                           "no BBS runs in it, and nobody starts it"};
+const Restart restart_of_bbs_that_are_gone{.conditions = conditions_where_none_runs,
+                                           .concerns = is_of_the_bbs,
+                                           .why_bbs = "no BBS runs in it, and nobody starts it"};
 
 Proof prove_bbs_stopped(const Facts& facts, const Findings&) {
-    if (!none_seems_to_run(facts)) return {};
+    // Also where a port could not be asked: what somebody did is known all the same.
+    if (every_bbs_is_gone(facts) == State::speaks_against) return {};
     Proof proof;
     for (const AskedPod& asked : facts.bbs) {
-        if (asked.inside->supervision.monit == Monit::leaves_alone) proof.push_back(of_monit(asked));
+        if (asked.inside != nullptr && asked.inside->supervision.monit == Monit::leaves_alone)
+            proof.push_back(of_monit(asked));
     }
-    if (!proof.empty()) proof.insert(proof.begin(), "no BBS pod has an open port of the BBS");
+    if (!proof.empty()) proof.insert(proof.begin(), "of no BBS pod it is known that a BBS runs there");
     return proof;
 }
 
