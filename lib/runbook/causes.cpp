@@ -443,6 +443,9 @@ constexpr std::array list{
           "Ask each pod by hand (the checks say how) and find out which BBS has the lock; do not delete pods "
           "before that is clear: two that serve may both change the database.",
           prove_contradiction},
+    Cause{"lock-held-elsewhere", "Somebody else holds the BBS's lock", Remedy::fix_first,
+          "Find that owner: a second Cloud Foundry on the same database? Restarting our pods never helps.",
+          prove_held_by_a_namesake},
     Cause{"label-stale", "The BBS works, and its label or endpoint is wrong", Remedy::fix_first,
           "See why the readiness script cannot label its pod (rights of its service account, API server); "
           "restarting does not help.",

@@ -4,6 +4,7 @@
 
 #include "lib/runbook/databases.hpp"
 #include "lib/runbook/hung_one.hpp"
+#include "lib/runbook/namesake.hpp"
 
 namespace cfee {
 
@@ -94,6 +95,11 @@ Condition lock_is_ours(const Facts& facts) {
                     "Locket hangs, or names one of our own BBS pods (" + against.front() + ")"};
     }
     std::string text = owner.empty() ? "" : "Locket names our own " + owner + " as the owner of the lock";
+    if (const Namesake namesake = namesake_of(facts, owner); namesake.state != Namesake::State::ours) {
+        const bool is_known = namesake.state == Namesake::State::somebody_else;
+        return {ConditionName::lock_is_ours, both(state, is_known ? State::speaks_against : State::unknown),
+                text + " (" + namesake.why + ")"};
+    }
     if (!hanging.empty())
         text += (text.empty() ? "Locket" : ", and") + std::string(" does not answer when asked from ") +
                 enumerated(hanging) + how_long_ago(facts);

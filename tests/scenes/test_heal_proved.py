@@ -56,13 +56,12 @@ NUMBERS = [str(number) for number in range(2001, 2031)]
 
 
 @pytest.mark.parametrize("looks", [
-    [look()] + [look(waits=WAITS.replace(",58", ""))] * 30,
     changing("1099", *NUMBERS),
     [look()] + [look(hangs=HANGS.replace("outside=0", "outside=1"))] * 30,
     changing("4712", *NUMBERS),
     [look(heard=("127 postgres", ""))] * 30,
     [look()] + [heals.look(HUNG)] * 30,
-], ids=["nobody waits", "requests are answered", "a request is under way", "other processes", "no bash to hear the database", "no stacks"])
+], ids=["requests are answered", "a request is under way", "other processes", "no bash to hear the database", "no stacks"])
 def test_without_a_proof_the_grace_period_stays(looks, tmp_path):
     frames = looks + [heals.nodes(), heals.deletions(HUNG, dry_run=True), heals.deletions(HUNG)] + ends()
     result = heal(tmp_path, frames, "--yes")
