@@ -316,7 +316,11 @@ Decision prove(const Seen& seen) {
 }
 
 Decision is_healed(const Seen& seen) {
-    return ends(HealOutcome::healed, diagnosis_of(seen).because);
+    Reasons reasons = diagnosis_of(seen).because;
+    if (shows(Sign::others_restarted, seen))
+        reasons.emplace_back(
+            "pods were replaced, and this heal deleted none: an earlier one has, or somebody else");
+    return ends(HealOutcome::healed, std::move(reasons));
 }
 
 Decision is_not_healed(const Seen& seen) {
@@ -356,6 +360,8 @@ struct Row {
 // Of a phase, the first row that is so decides. `always`, at_once is the last one of each.
 constexpr auto at_once = &Limits::at_once;
 constexpr std::array rows{
+    Row{Phase::deciding, Sign::healthy, Sign::time_is_up, at_once, was_nothing},
+    Row{Phase::deciding, Sign::healthy, Sign::others_restarted, at_once, prove},
     Row{Phase::deciding, Sign::healthy, Sign::always, at_once, was_nothing},
     Row{Phase::deciding, Sign::may_act, Sign::is_rehearsal, at_once, prepare},
     Row{Phase::deciding, Sign::is_rehearsal, Sign::always, at_once, refuse_with_advice},
@@ -381,7 +387,7 @@ constexpr std::array rows{
     Row{Phase::preparing, Sign::evidence_failed, Sign::always, at_once, refuse_without_evidence},
     Row{Phase::preparing, Sign::lacks_evidence, Sign::always, at_once, save_evidence},
     Row{Phase::preparing, Sign::lacks_look, Sign::always, at_once, look_now},
-    Row{Phase::preparing, Sign::healthy, Sign::always, at_once, was_nothing},
+    Row{Phase::preparing, Sign::healthy, Sign::always, at_once, decide_anew},
     Row{Phase::preparing, Sign::gate_sees_nothing, Sign::always, at_once, decide_anew},
     Row{Phase::preparing, Sign::gate_refuses, Sign::always, at_once, refuse_by_gate},
     Row{Phase::preparing, Sign::proof_is_gone, Sign::always, at_once, decide_anew},
@@ -419,6 +425,7 @@ constexpr std::array rows{
     Row{Phase::verifying, Sign::always, Sign::always, at_once, look_for_health},
 
     Row{Phase::settling, Sign::proven_again, Sign::always, at_once, is_healed},
+    Row{Phase::settling, Sign::others_restarted, Sign::always, at_once, decide_anew},
     Row{Phase::settling, Sign::always, Sign::always, at_once, verify_anew},
 
     Row{Phase::concluding, Sign::proven, Sign::always, at_once, end_unproved},

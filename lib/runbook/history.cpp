@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 
+#include "lib/runbook/facts.hpp"
 #include "lib/runbook/hang_look.hpp"
 #include "lib/runbook/restart.hpp"
 #include "lib/runbook/signs.hpp"
@@ -55,10 +56,32 @@ void History::note_hang(const Judged& look) {
     }
 }
 
+// Another heal has deleted them, or somebody by hand: gone already, on their way out, or new in the first look at
+// what is ill.
+bool History::sees_others_restart(const Judged& look) {
+    const Snapshot& snapshot = look.snapshot;
+    if (others_restarted || !actions.empty() || !snapshot.pods.is_known()) return false;
+    const bool is_first = !pods_at_first;
+    if (is_first) pods_at_first.emplace();
+    const bool is_ill = look.judgement.diagnosis.remedy != Remedy::none;
+    for (const Role role : {Role::bbs, Role::locket}) {
+        for (const Pod& pod : snapshot.pods_of(role)) {
+            if (is_first) (*pods_at_first)[pod.name] = pod.uid;
+            const auto before = pods_at_first->find(pod.name);
+            const bool is_another = before == pods_at_first->end() || before->second != pod.uid;
+            const bool moves = pod.is_terminating() || snapshot.now() - pod.created < youth;
+            others_restarted = others_restarted || is_another || (is_ill && moves);
+        }
+    }
+    return others_restarted;
+}
+
 std::vector<std::string> History::saw(const Judged& look, const Limits& limits) {
     std::vector<std::string> notes;
     if (!has_looked) reached_before = static_cast<long>(look.snapshot.probes.size());
     has_looked = true;
+    if (sees_others_restart(look))
+        notes.emplace_back("BBS or Locket pods are being replaced, and not by this heal");
     note_signs(look, limits);
     const bool runs = phase == Phase::deciding && since.contains(Sign::may_act);
     if (runs) {

@@ -39,6 +39,7 @@ enum class Sign {
     may_act,            ///< the remedy is restart, or forced
     needs_a_person,     ///< neither that nor wait, and no gap in what was known before
     surely_a_person,    ///< likewise, and nothing moves
+    others_restarted,   ///< pods were replaced while it watched, and not by this heal
     lacks_plan,
     plan_refuses,
     lacks_consent,
@@ -81,6 +82,8 @@ struct History {
     bool has_moved = false;   ///< things move: what is seen after that may be passing
     long reached_before = 0;  ///< Cloud Controller pods that were asked at the first look
     bool has_looked = false;
+    std::optional<std::map<std::string, std::string>> pods_at_first;  ///< of BBS and Locket: name and UID
+    bool others_restarted = false;  ///< pods were on their way before this heal deleted any
 
     std::optional<Plan> plan;
     std::optional<TimePoint> agreed;
@@ -121,6 +124,7 @@ struct History {
 
 private:
     void note_hang(const Judged& look);
+    [[nodiscard]] bool sees_others_restart(const Judged& look);
     void note_signs(const Judged& look, const Limits& limits);
 };
 

@@ -123,6 +123,8 @@ bool shows(Sign sign, const Seen& seen) {
         case Sign::surely_a_person:
             return needs_a_person(seen) && !history.has_moved &&
                    diagnosis_of(seen).weight != Weight::may_pass;
+        case Sign::others_restarted:
+            return history.others_restarted && history.actions.empty();
         case Sign::lacks_plan:
             return !history.plan;
         case Sign::plan_refuses:

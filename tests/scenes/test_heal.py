@@ -67,9 +67,9 @@ def test_promises_0_and_2_a_fact_against_a_restart_is_final(name, arguments, tmp
 
 def test_promise_1_a_pod_that_was_replaced_meanwhile_is_not_hit(tmp_path):
     conflict = heals.refused("Conflict", "the UID in the precondition (a) does not match the UID in record (b)")
-    frames = sick() + [heals.look(HUNG), heals.deletions(HUNG, dry_run=True, **conflict), heals.look(HEALTHY, heals.renewed)]
+    frames = sick() + [heals.look(HUNG), heals.deletions(HUNG, dry_run=True, **conflict)] + back()
     result = heal(tmp_path, frames, "--yes")
-    assert (result.status, result.document["outcome"], deleted(result)) == (0, "healed-by-itself", [])
+    assert (result.status, result.document["outcome"], deleted(result)) == (0, "healed", [])
 
 
 def test_promise_1_every_deletion_names_the_uid_of_the_plan(tmp_path):
@@ -281,8 +281,28 @@ def absent():
 
 @pytest.mark.parametrize("before", [[], [heals.look(HUNG, heals.terminating)]], ids=["at the first look", "after they ended"])
 def test_promise_9_between_a_pod_and_its_successor_it_is_waited(before, tmp_path):
-    result = heal(tmp_path, before + [absent()] * 3 + [heals.look(HEALTHY, heals.renewed)], "--yes")
-    assert (result.status, result.document["outcome"], deleted(result)) == (0, "healed-by-itself", [])
+    result = heal(tmp_path, before + [absent()] * 3 + back(), "--yes")
+    assert (result.status, result.document["outcome"], deleted(result)) == (0, "healed", [])
+
+
+def young(pod):
+    """Made in place of what the first heal has deleted, a moment before the second one begins."""
+    renewed = heals.renewed(pod)
+    renewed["metadata"]["creationTimestamp"] = "2026-11-22T13:47:10Z"
+    return renewed
+
+
+@pytest.mark.parametrize("found", [
+    [heals.look(HUNG, heals.terminating)] * 2, [heals.look(HUNG, young)] * 2, [heals.look(HUNG)] * 3,
+], ids=["on their way out", "new ones", "deleted after its first look"])
+def test_promise_9_a_second_heal_proves_what_the_first_one_did_and_says_so(found, tmp_path):
+    result = heal(tmp_path, found + back(), "--yes")
+    assert (result.status, result.document["outcome"], deleted(result)) == (0, "healed", []), result.err
+    assert "this heal deleted none: an earlier one has, or somebody else" in " ".join(result.document["because"])
+    assert "BBS or Locket pods are being replaced, and not by this heal" in result.err
+    assert "by itself" not in result.err
+    seconds = [event for event in result.document["timeline"] if event["event"].startswith("looked: healthy")]
+    assert len(seconds) == 2, "two looks"
 
 
 @pytest.mark.parametrize("before", [[], [heals.look(HUNG, heals.terminating)]], ids=["at the first look", "after they ended"])

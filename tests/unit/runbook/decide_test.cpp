@@ -528,6 +528,59 @@ TEST(Promise9, WhatSomebodyElseDeletedIsNotClaimed) {
     }
 }
 
+// What another heal, or somebody by hand, has begun: it did not pass by itself, and this one did not do it.
+TEST(Promise9, WhatAnotherHealRestartedIsProvedAndNotClaimed) {
+    const std::vector<Change> table{
+        {"one is being deleted", [](Scene& scene) { scene.terminate("diego-api-1"); }},
+        {"one has gone", [](Scene& scene) { scene.without("diego-api-1"); }},
+        {"both have gone", [](Scene& scene) { scene.without("diego-api-0").without("diego-api-1"); }},
+        {"one is new", [](Scene& scene) { scene.created("diego-api-1", seconds{5}); }},
+    };
+    for (const Change& change : table) {
+        SCOPED_TRACE(change.name);
+        Play play;
+        EXPECT_TRUE(play.see(stuck(change.apply), 0).starts_with("look in"));
+        EXPECT_EQ(play.see(renewed(Scene::healthy()), 20), "look in 10000 ms");
+        EXPECT_EQ(play.see(renewed(Scene::healthy()), 30).substr(0, 7), "healed:");
+        const End end = std::get<End>(decide(play.history, play.look, play.now, play.limits).what);
+        EXPECT_EQ(end.reasons.back(),
+                  "pods were replaced, and this heal deleted none: an earlier one has, or somebody else");
+        EXPECT_TRUE(play.has_told("are being replaced, and not by this heal"));
+        EXPECT_TRUE(play.done.empty() && !play.has_deleted());
+    }
+    Play replaced;
+    replaced.see(Scene::stuck(), 0);
+    EXPECT_EQ(replaced.see(renewed(Scene::healthy()), 20), "look in 10000 ms") << "between two looks";
+    Play same;
+    same.see(Scene::stuck(), 0);
+    EXPECT_EQ(same.see(Scene::healthy(), 20).substr(0, 16), "healed by itself") << "the same pods";
+    Play well;
+    Scene young = Scene::healthy();
+    young.created("diego-api-1", seconds{5});
+    EXPECT_EQ(well.see(young, 0).substr(0, 7), "healthy") << "new, and nothing was wrong";
+}
+
+TEST(Promise9, WhatAnotherHealRestartedMayBeIllAgain) {
+    Play play;
+    play.see(stuck([](Scene& scene) { scene.terminate("diego-api-1"); }), 0);
+    EXPECT_EQ(play.see(renewed(Scene::healthy()), 20), "look in 10000 ms");
+    EXPECT_TRUE(play.see(renewed(Scene::stuck()), 30).starts_with("look in")) << "the grace period begins";
+    for (int at = 35; at < 90; at += 5) play.see(renewed(Scene::stuck()), at);
+    EXPECT_FALSE(play.has_deleted());
+    play.see(renewed(Scene::stuck()), 90);
+    play.see(renewed(Scene::stuck()), 92);
+    EXPECT_TRUE(play.has_deleted());
+    Play restless;
+    restless.see(stuck([](Scene& scene) { scene.terminate("diego-api-1"); }), 0);
+    std::string said;
+    for (int at = 20, restarts = 1; at < 1000 && !said.starts_with("healed"); at += 10, ++restarts) {
+        Scene scene = renewed(Scene::healthy());
+        scene.pod("diego-api-0").containers[0].restarts = restarts;
+        said = restless.see(scene, at);
+    }
+    EXPECT_EQ(said.substr(0, 16), "healed by itself") << "until the time is up";
+}
+
 TEST(Promise9, InterruptedItIsFoundOutWhatBecameOfADeletion) {
     Pod pod = Scene::stuck().pod("diego-api-0");
     Action action{.pod = pod.name, .uid = pod.uid};
