@@ -45,7 +45,7 @@ void InsideRound::run() {
     }
     ask(questions);
     read_insides();
-    if (any_serves()) return;
+    if (any_serves()) return look_for_auctioneer();
     const bool is_bbs_gone = no_bbs_seems_to_run();
     questions.clear();
     for (const Pod& pod : snapshot_.pods.value()) {
@@ -60,6 +60,10 @@ void InsideRound::run() {
         if (std::string jobs = jobs_in_doubt(pod, *inside); !jobs.empty())
             questions.push_back({&pod, &database_script, std::move(jobs)});
     }
+    const bool any_says_nobody =
+        std::any_of(snapshot_.insides.begin(), snapshot_.insides.end(),
+                    [](const Inside& inside) { return inside.locks == Locks::nobody; });
+    if (any_says_nobody) ask_each_locket(questions);
     ask(questions);
     read_insides();
 }
@@ -160,7 +164,8 @@ Command InsideRound::command_for(const Question& question) const {
         const std::string given = options_.address.is_known() ? options_.address.text() : "";
         return exec({limit, "address=" + given, "fallback=" + fallback_address()}, outer);
     }
-    if (question.script == &database_script) return exec({limit, "jobs=" + question.jobs}, outer);
+    if (question.script == &database_script) return exec({limit, "jobs=" + question.asked_of}, outer);
+    if (question.script == &lockets_script) return exec({limit, "lockets=" + question.asked_of}, outer);
     if (question.script != &bbs_script) return exec({limit}, outer);
     // Locket is asked behind the connection to it.
     return exec({limit, "fallback=" + locket_service(), std::string("locks=") + (rests() ? "no" : "yes")},
@@ -176,7 +181,7 @@ std::string InsideRound::locket_service() const {
 }
 
 bool InsideRound::rests() const {
-    return before_ != nullptr &&
+    return before_ != nullptr && lockets_are_the_same() &&
            std::any_of(before_->insides.begin(), before_->insides.end(), [this](const Inside& inside) {
                return inside.locks == Locks::hangs && inside.locks_asked &&
                       snapshot_.started - *inside.locks_asked < locks_rest;
@@ -213,6 +218,7 @@ void InsideRound::read_insides() {
             if (database.answer) database.answer_asked = snapshot_.started;
         }
         remember(inside);
+        if (pod.role == Role::locket) read_locket_by_itself(pod, inside);
         snapshot_.insides.push_back(std::move(inside));
     }
 }
@@ -230,6 +236,7 @@ void InsideRound::remember(Inside& inside) const {
     if (earlier == nullptr) return;
     inside.locks = earlier->locks;
     inside.lock_owner = earlier->lock_owner;
+    inside.held_locks = earlier->held_locks;
     inside.locks_text = earlier->locks_text;
     inside.locks_asked = earlier->locks_asked;
 }

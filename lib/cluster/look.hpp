@@ -21,7 +21,8 @@ struct LookOptions {
 /// Two rounds: pods, services, endpoints, statefulsets and the context at once; then all execs at once. A
 /// third between them, only where a role's label finds no Cloud Controller or no BBS, or where a list was
 /// refused; one behind them, where no BBS serves: for the databases, and where the first round looked well
-/// for Locket's own side.
+/// for Locket's own side. Where one serves and nobody holds the auctioneer's lock, one for its pods, and where
+/// there are some one for what keeps it.
 ///
 /// `before` is an earlier look of this run, where there is one: a Locket that hung in it less than
 /// `locks_rest` ago is not asked again, only its port is tried, and neither is a database that was asked less

@@ -191,7 +191,9 @@ json parse_list(std::string_view text) {
 
 }  // namespace
 
-Answer<std::vector<Pod>> parse_pods(std::string_view text) {
+namespace {
+
+Answer<std::vector<Pod>> parse_pods_that(bool (*concern)(Pod&, const json&), std::string_view text) {
     const json items = parse_list(text);
     if (!items.is_array()) return garbled("not a list of pods", text);
     std::vector<Pod> pods;
@@ -199,10 +201,26 @@ Answer<std::vector<Pod>> parse_pods(std::string_view text) {
     for (const json& item : items) {
         if (text_at(item, {"kind"}) != "Pod") return garbled("a list of things that are no pods", text);
         Pod pod = parse_pod(item, names);
-        if (pod.role != Role::other) pods.push_back(std::move(pod));
+        if (concern(pod, item)) pods.push_back(std::move(pod));
     }
     if (!names.are_good()) return garbled("a list of pods with names that cannot be", text);
     return pods;
+}
+
+}  // namespace
+
+Answer<std::vector<Pod>> parse_pods(std::string_view text) {
+    return parse_pods_that([](Pod& pod, const json&) { return pod.role != Role::other; }, text);
+}
+
+Answer<std::vector<Pod>> parse_auctioneer_pods(std::string_view text) {
+    const auto runs_auctioneer = [](Pod& pod, const json& item) {
+        pod.role_name = text_at(item, {"metadata", "labels", role_labels.front()});
+        pod.role = Role::auctioneer;
+        return std::find(auctioneer_roles.begin(), auctioneer_roles.end(), pod.role_name) !=
+               auctioneer_roles.end();
+    };
+    return parse_pods_that(runs_auctioneer, text);
 }
 
 Answer<Objects> parse_objects(std::string_view text) {

@@ -14,6 +14,9 @@ namespace cfee {
 /// `kubectl get pods -o json`. Pods that are no concern of ours are left out.
 [[nodiscard]] Answer<std::vector<Pod>> parse_pods(std::string_view text);
 
+/// Likewise the pods in which the auctioneer runs, by their label, and no others.
+[[nodiscard]] Answer<std::vector<Pod>> parse_auctioneer_pods(std::string_view text);
+
 /// `kubectl get services,endpoints,statefulsets -o json`, or any of the three.
 struct Objects {
     std::vector<Service> services;

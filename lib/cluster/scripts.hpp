@@ -24,6 +24,10 @@ extern const Script stacks_script;
 extern const Script database_script;
 /// In BBS pods behind the others, where no BBS seems to run in any. It only adds too.
 extern const Script supervision_script;
+/// In the auctioneer's pods, where nobody holds its lock; and each Locket at its own address, from a BBS pod. They
+/// only add as well.
+extern const Script auctioneer_script;
+extern const Script lockets_script;
 /// For the evidence, in BBS and Locket pods: a whole profile of goroutines.
 extern const Script dump_script;
 

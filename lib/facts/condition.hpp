@@ -16,6 +16,8 @@ enum class ConditionName {
     monit_watches,
     log_explains_nothing,
     one_locket_hangs,
+    one_serves,
+    auctioneer_waits
 };
 
 /// The proof of a restart needs `holds` of all of them.
@@ -26,7 +28,7 @@ struct Condition {
     std::string text;  ///< what holds, as a sentence
 
     /// (a) to (e), as documents list them, and those of single causes.
-    [[nodiscard]] char letter() const { return "abcdefghij"[static_cast<int>(name)]; }
+    [[nodiscard]] char letter() const { return "abcdefghijkl"[static_cast<int>(name)]; }
 };
 
 }  // namespace cfee

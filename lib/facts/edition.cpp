@@ -39,6 +39,13 @@ std::string role_selector() {
     return std::string(role_labels.front()) + " in (" + names + ")";
 }
 
+std::string auctioneer_selector() {
+    std::string names;
+    for (const std::string_view name : auctioneer_roles)
+        names += (names.empty() ? "" : ",") + std::string(name);
+    return std::string(role_labels.front()) + " in (" + names + ")";
+}
+
 Role role_of(std::string_view role_name) {
     for (const RoleName& role : role_names) {
         if (role.name == role_name) return role.role;

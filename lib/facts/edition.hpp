@@ -23,6 +23,9 @@ inline constexpr std::array role_names{
     RoleName{"locket", Role::locket},
 };
 
+/// Roles in whose pods the auctioneer runs. Asked for only where its lock is missing: hence not among the others.
+inline constexpr std::array<std::string_view, 2> auctioneer_roles{"diego-brain", "auctioneer"};
+
 /// Labels that name a role, in the order in which they are believed.
 inline constexpr std::array<std::string_view, 2> role_labels{"skiff-role-name",
                                                              "app.kubernetes.io/component"};
@@ -62,6 +65,7 @@ inline constexpr Edition unknown_edition{"unknown", "", "", "", "unknown edition
 
 /// The selector that finds all pods that concern us, whatever the size of the namespace.
 [[nodiscard]] std::string role_selector();
+[[nodiscard]] std::string auctioneer_selector();
 /// Role::other where nobody knows the name.
 [[nodiscard]] Role role_of(std::string_view role_name);
 /// The role's name that a pod of an unlabelled edition must have, judged by its owner's and its own name

@@ -62,6 +62,7 @@ struct Inside {
     std::optional<TimePoint> clock;
     Ping ping = Ping::unknown;
     std::string ping_text;
+    /// As it was told here; of a Locket in a pod of its own, what it said itself where it was asked at its own address.
     Locks locks = Locks::unknown;
     std::string lock_owner;
     /// All that Locket named; nothing where it is not known that these are all.

@@ -11,7 +11,7 @@ namespace cfee {
 using TimePoint = std::chrono::system_clock::time_point;
 
 /// What a pod is for. Other roles of Cloud Foundry do not concern us, even where they carry the same labels.
-enum class Role { other, cloud_controller, bbs, locket };
+enum class Role { other, cloud_controller, bbs, locket, auctioneer };
 
 struct Container {
     std::string name;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lib/facts/answer.hpp"
+#include "lib/facts/auctioneer.hpp"
 #include "lib/facts/edition.hpp"
 #include "lib/facts/inside.hpp"
 #include "lib/facts/pod.hpp"
@@ -32,8 +33,9 @@ struct Snapshot {
     Answer<std::vector<Controller>> controllers;
     Answer<std::vector<Controller>> replica_sets;  ///< asked for where pods are about to be deleted
     Edition edition = unknown_edition;
-    std::vector<Probe> probes;    ///< from each ready Cloud Controller pod
-    std::vector<Inside> insides;  ///< of each BBS and Locket pod that could be asked
+    std::vector<Probe> probes;                    ///< from each ready Cloud Controller pod
+    std::vector<Inside> insides;                  ///< of each BBS and Locket pod that could be asked
+    Answer<std::vector<Auctioneer>> auctioneers;  ///< asked for where a BBS serves and their lock is missing
 
     /// The time by which ages are judged: the earliest of our own clock and the pods', so that a wrong clock
     /// makes pods look younger than they are rather than older. But none that is behind the API server's,

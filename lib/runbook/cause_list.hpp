@@ -33,6 +33,9 @@ Proof prove_unclear_why_none_runs(const Facts& facts, const Findings& findings);
 Proof prove_contradiction(const Facts& facts, const Findings& findings);
 Proof prove_held_by_a_namesake(const Facts& facts, const Findings& findings);
 Proof prove_no_spare(const Facts& facts, const Findings& findings);
+Proof prove_auctioneer_idle(const Facts& facts, const Findings& findings);
+Proof prove_auctioneer_late(const Facts& facts, const Findings& findings);
+Proof prove_hung_one_for_auctioneer(const Facts& facts, const Findings& findings);
 Proof prove_hung_one_that_all_ask(const Facts& facts, const Findings& findings);
 Proof prove_node_lost(const Facts& facts, const Findings& findings);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "lib/runbook/auctioneer.hpp"
 #include "lib/runbook/cause_list.hpp"
 #include "lib/runbook/diagnosis.hpp"
 #include "lib/runbook/restart.hpp"
@@ -46,7 +47,7 @@ Proof no_diego(const Facts& facts, const Findings&) {
 }
 
 Proof healthy(const Facts& facts, const Findings& findings) {
-    if (!facts.lost.empty() || !contradictions(facts).empty()) return {};
+    if (!facts.lost.empty() || !contradictions(facts).empty() || auctioneer_is_missed(facts)) return {};
     const bool all_answered = std::all_of(findings.begin(), findings.end(), [](const Finding& finding) {
         return finding.verdict != Verdict::fail &&
                (finding.verdict != Verdict::unknown || finding.is_forgivable);
@@ -373,6 +374,10 @@ Proof whatever_is_left(const Facts& facts, const Findings& findings) {
         if (one.verdict == Verdict::unknown)
             proof.push_back(std::string(one.id) + " could not be found out: " + one.evidence);
     }
+    const auto& auctioneers = facts.snapshot.auctioneers;
+    if (auctioneer_is_missed(facts))
+        proof.push_back("whether anything is staged could not be found out: who holds the auctioneer's lock" +
+                        (auctioneers.is_known() ? "" : ", and where it runs: " + auctioneers.trouble().text));
     if (!facts.serving().empty()) {
         if (proof.empty()) proof.emplace_back("the findings fit none of the known faults");
         return proof;
@@ -401,6 +406,9 @@ constexpr std::array list{
     Cause{"no-diego", "There is no Diego here", Remedy::fix_first,
           "Check the namespace (-n) and the context; an edition without Diego has no stager of this kind.",
           no_diego},
+    Cause{"locket-hung-one", "One Locket of several hangs, and nothing is staged", Remedy::restart,
+          "Restart that Locket pod alone.", prove_hung_one_for_auctioneer,
+          &restart_of_the_one_auctioneer_asks},
     Cause{"no-spare", "The BBS works, and no other could take over from it", Remedy::none,
           "Mend the pod that is named before the one that serves fails too.", prove_no_spare},
     Cause{"healthy", "Cloud Controller reaches the BBS, and the BBS works", Remedy::none, "", healthy},
@@ -482,6 +490,13 @@ constexpr std::array list{
     Cause{"inconclusive", "No BBS seems to run, and it is not clear why", Remedy::fix_first,
           "See in the BBS pods why nobody starts it (monit summary, and the BBS's logs).",
           prove_unclear_why_none_runs, &restart_of_bbs_that_are_gone, Weight::inconclusive},
+    Cause{"failover", "The auctioneer has not got its lock back yet", Remedy::wait,
+          "Look again in a minute: this normally passes within 45 s.", prove_auctioneer_late},
+    Cause{"auctioneer-idle", "The BBS works, and nothing is staged: no auctioneer has its lock",
+          Remedy::fix_first,
+          "See why the auctioneer in the pods that are named does not get its lock; one that waits at a dead "
+          "connection connects anew when its pod is restarted (kubectl delete pod, of that pod alone).",
+          prove_auctioneer_idle},
     Cause{"inconclusive", "What was found out fits none of the known faults", Remedy::fix_first,
           "Keep what was seen (kubectl cfee-stager evidence) and show it to somebody who knows Diego.",
           known_and_not_understood, &restart_of_all, Weight::inconclusive},

@@ -42,13 +42,6 @@ bool is_same_process(const Stacks& first, const Stacks& second) {
     return !first.processes.empty() && first.processes == second.processes;
 }
 
-Sentences against_databases(const std::string& whose, Database first, Database second) {
-    if (first == Database::answers && second == Database::answers) return {};
-    const bool fails = first == Database::fails || second == Database::fails;
-    return {"the database of " + whose +
-            (fails ? " does not answer as a database does" : " has not been proved to answer")};
-}
-
 Sentences against_age(const HangLook::Bbs& bbs) {
     if (!bbs.clock || !bbs.asked_for_lock)
         return {"it is not known since when " + bbs.pod + "'s BBS has waited for the lock"};
@@ -101,6 +94,13 @@ Sentences against_owner(const HangLook& look) {
 }
 
 }  // namespace
+
+std::vector<std::string> against_databases(const std::string& whose, Database first, Database second) {
+    if (first == Database::answers && second == Database::answers) return {};
+    const bool fails = first == Database::fails || second == Database::fails;
+    return {"the database of " + whose +
+            (fails ? " does not answer as a database does" : " has not been proved to answer")};
+}
 
 std::vector<std::string> against_hang(const HangLook::Locket& first, const HangLook::Locket& second) {
     const std::string whose = second.pod + "'s Locket";

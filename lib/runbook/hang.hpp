@@ -44,12 +44,21 @@ struct HangLook {
         Stacks stacks;
         Database database = Database::unknown;  ///< Locket's
         std::optional<TimePoint> started;       ///< by its log
+        /// What it did when it was asked at its own address.
+        enum class ByItself { unknown, hangs, answers } by_itself = ByItself::unknown;
+    };
+    struct Auctioneer {
+        std::string pod;
+        Stacks stacks;
+        std::optional<TimePoint> clock;
+        std::optional<TimePoint> asked_for_lock;  ///< likewise
     };
     TimePoint began;  ///< both by the same clock at both looks
     TimePoint ended;
     std::vector<Bbs> bbs;
     std::vector<Locket> lockets;  ///< also those in the BBS's own pods
-    std::string lock_owner;       ///< the pod that holds the lock, as far as known
+    std::vector<Auctioneer> auctioneers;
+    std::string lock_owner;  ///< the pod that holds the lock, as far as known
 };
 
 struct Hang {
@@ -67,6 +76,10 @@ struct Hang {
 /// whom a BBS asks, every Locket must hang.
 [[nodiscard]] Hang prove_hang(const HangLook& first, const HangLook& second);
 using HangProof = Hang (*)(const HangLook& first, const HangLook& second);
+
+/// (D) of that database.
+[[nodiscard]] std::vector<std::string> against_databases(const std::string& whose, HangLook::Database first,
+                                                         HangLook::Database second);
 
 /// (B) and (C) for one Locket: what speaks against it, a sentence each; nothing where it hangs.
 [[nodiscard]] std::vector<std::string> against_hang(const HangLook::Locket& first,

@@ -20,14 +20,34 @@ HangLook::Database answer_of(const Facts& facts, const AskedPod& asked, std::str
     return HangLook::Database::unknown;
 }
 
-/// In its own pod, or the pod at the other end of its connection. Behind a service that is nobody's address.
+HangLook::Locket::ByItself by_itself(const AskedPod& locket) {
+    using ByItself = HangLook::Locket::ByItself;
+    if (locket.locks() == Locks::hangs) return ByItself::hangs;
+    const bool answers = locket.locks() == Locks::owner || locket.locks() == Locks::nobody;
+    return answers ? ByItself::answers : ByItself::unknown;
+}
+
+/// Asked one by one, one hangs and all others answer.
+std::string hangs_alone(const std::vector<AskedPod>& lockets) {
+    std::string one;
+    for (const AskedPod& locket : lockets) {
+        const auto did = by_itself(locket);
+        if (did == HangLook::Locket::ByItself::answers) continue;
+        if (did == HangLook::Locket::ByItself::unknown || !one.empty()) return "";
+        one = locket.pod.name;
+    }
+    return one;
+}
+
+/// In its own pod, or the pod at the other end of its connection. Behind a service that is nobody's address: then
+/// the one that hangs, for whoever waits.
 std::string locket_asked_by(const Facts& facts, const AskedPod& asked) {
     if (asked.inside->runs_locket.value_or(false)) return asked.pod.name;
     const auto& lockets = facts.lockets;
     const auto found = std::find_if(lockets.begin(), lockets.end(), [&asked](const AskedPod& locket) {
         return !locket.pod.address.empty() && locket.pod.address == asked.inside->locket_peer;
     });
-    return found == lockets.end() ? "" : found->pod.name;
+    return found == lockets.end() ? hangs_alone(lockets) : found->pod.name;
 }
 
 HangLook::Bbs bbs_of(const Facts& facts, const AskedPod& asked) {
@@ -51,6 +71,12 @@ TimePoint time_of_proof(const HangLook& first, const HangLook& latest) {
             due =
                 std::max(due, latest.began + (*bbs.asked_for_lock + oldest_request_that_heals - *bbs.clock));
     }
+    for (const HangLook::Auctioneer& one : latest.auctioneers) {
+        due =
+            std::max(due, one.clock && one.asked_for_lock
+                              ? latest.began + (*one.asked_for_lock + oldest_request_that_heals - *one.clock)
+                              : first.ended + oldest_request_that_heals);
+    }
     return due;
 }
 
@@ -72,9 +98,13 @@ HangLook hang_look_of(const Snapshot& snapshot) {
         if (asked->inside != nullptr) {
             locket.stacks = asked->inside->locket_stacks;
             locket.database = answer_of(facts, *asked, "locket");
+            if (asked->pod.role == Role::locket) locket.by_itself = by_itself(*asked);
         }
         look.lockets.push_back(std::move(locket));
     }
+    if (!snapshot.auctioneers.is_known()) return look;
+    for (const Auctioneer& one : snapshot.auctioneers.value())
+        look.auctioneers.push_back({one.pod.name, one.stacks, one.clock, one.asked_for_lock});
     return look;
 }
 
@@ -97,6 +127,9 @@ std::optional<TimePoint> provable_at(const std::vector<HangLook>& earlier, const
         then.ended += later;
         for (HangLook::Bbs& bbs : then.bbs) {
             if (bbs.clock) *bbs.clock += later;
+        }
+        for (HangLook::Auctioneer& one : then.auctioneers) {
+            if (one.clock) *one.clock += later;
         }
         if (prove(first, then).is_proved && (!soonest || due < *soonest)) soonest = due;
     }

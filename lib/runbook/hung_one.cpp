@@ -12,11 +12,6 @@ namespace {
 
 using State = Condition::State;
 
-bool shows_a_hang(const HangLook::Locket& locket) {
-    return locket.stacks.is_known() && !locket.stacks.waiting_for_database.empty() &&
-           locket.stacks.outside == 0;
-}
-
 bool shows_none(const HangLook::Locket& locket) {
     return locket.stacks.is_known() && locket.stacks.waiting_for_database.empty();
 }
@@ -57,6 +52,11 @@ Hang prove_the_one_all_ask(const HangLook& first, const HangLook& second) {
 }
 
 }  // namespace
+
+bool shows_a_hang(const HangLook::Locket& locket) {
+    return locket.stacks.is_known() && !locket.stacks.waiting_for_database.empty() &&
+           locket.stacks.outside == 0;
+}
 
 std::string locket_all_wait_at(const Facts& facts) {
     // Since when a BBS asks, and whether Locket refused it, only its log tells.

@@ -4,11 +4,15 @@
 #include <string>
 
 #include "lib/runbook/facts.hpp"
+#include "lib/runbook/hang.hpp"
 
 namespace cfee {
 
 /// The one Locket at which every BBS waits for the lock, and in which requests for it wait where a hang waits,
 /// while they do in no other: its pod. Empty where there is none, or where any of that is not known.
 [[nodiscard]] std::string locket_all_wait_at(const Facts& facts);
+
+/// In one look: requests for the lock wait where a hang waits, and none is under way.
+[[nodiscard]] bool shows_a_hang(const HangLook::Locket& locket);
 
 }  // namespace cfee

@@ -148,6 +148,8 @@ Plan make_plan(const Judged& look, Force force, const std::vector<std::string>& 
         }
         if (!stage.deletions.empty()) plan.stages.push_back(std::move(stage));
     }
+    if (plan.stages.size() > 1)
+        plan.warnings.emplace_back("Locket goes first, and the BBS pods only where that was not enough");
     if (plan.stages.empty()) plan.refusals.emplace_back("there is no pod to restart");
     plan.digest = digest_of(snapshot, look.judgement, plan);
     return plan;

@@ -43,5 +43,7 @@ extern const Restart restart_of_all;             ///< the runbook's step 5
 extern const Restart restart_of_the_broken_one;  ///< the same, of a BBS that has the lock and does not work
 extern const Restart restart_of_bbs_that_are_gone;  ///< no BBS runs, and Locket has nothing to do with it
 extern const Restart restart_of_the_one_all_ask;    ///< one Locket of several: hung_one.cpp
+/// The same, of one that keeps the auctioneer waiting while a BBS serves by another: hung_for_auctioneer.cpp
+extern const Restart restart_of_the_one_auctioneer_asks;
 
 }  // namespace cfee

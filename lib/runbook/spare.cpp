@@ -1,6 +1,7 @@
 // A BBS that serves, and nobody who could take over from it. And pods that are lost with their nodes.
 #include <algorithm>
 
+#include "lib/runbook/auctioneer.hpp"
 #include "lib/runbook/cause_list.hpp"
 
 namespace cfee {
@@ -62,7 +63,7 @@ Proof prove_no_spare(const Facts& facts, const Findings& findings) {
         is(findings, CheckName::database_reachable, Verdict::fail) ||
         facts.any_bbs([](const AskedPod& asked) { return asked.ping() == Ping::certificate; });
     if (serving.size() != 1 || !is_reached || has_a_name || !facts.missing_pods().empty() ||
-        !contradictions(facts).empty())
+        !contradictions(facts).empty() || auctioneer_is_missed(facts))
         return {};
     Proof proof;
     std::vector<std::string> spares;

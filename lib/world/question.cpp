@@ -11,10 +11,13 @@ namespace {
 using Words = std::vector<std::string>;
 
 /// Arguments of a script that say how it shall ask, not what. One left empty asks nothing either.
-constexpr std::array<std::string_view, 4> manners{"limit=", "fallback=", "locks=", "jobs="};
+constexpr std::array<std::string_view, 5> manners{"limit=", "fallback=", "locks=", "jobs=", "lockets="};
 
 /// Scripts that only add, and that versions before them did not send.
-constexpr std::array<std::string_view, 3> additions{"cfee-stacks", "cfee-database", "cfee-supervision"};
+constexpr std::array<std::string_view, 5> additions{"cfee-stacks", "cfee-database", "cfee-supervision",
+                                                    "cfee-auctioneer", "cfee-lockets"};
+/// Likewise a list of pods: lib/facts/edition.hpp names their roles.
+constexpr std::string_view added_list = "skiff-role-name in (diego-brain,auctioneer)";
 
 bool changes_the_question(const std::string& argument) {
     return !argument.ends_with('=') &&
@@ -59,6 +62,7 @@ std::string question_of(const std::vector<std::string>& argv, const std::string&
 }
 
 bool only_adds(const Words& argv) {
+    if (std::find(argv.begin(), argv.end(), added_list) != argv.end()) return true;
     const auto name = script_name_in(argv);
     return name != argv.end() && std::find(additions.begin(), additions.end(), *name) != additions.end();
 }

@@ -80,6 +80,7 @@ struct FakeHost final : Host {
     [[nodiscard]] Outcome answer(const Command& command) const {
         if (has(command, "config")) return context;
         if (has(command, "exec")) return exec(command);
+        if (has(command, auctioneer_selector())) return brains;
         if (has(command, "-l")) return labelled;
         if (has(command, "pods")) return all;
         if (has(command, "namespace")) return name_space;
@@ -91,6 +92,7 @@ struct FakeHost final : Host {
 
     Outcome labelled = printed(
         list_of({pod("api-0", "api"), pod("api-1", "api"), active_pod(), pod("diego-api-1", "diego-api")}));
+    Outcome brains = printed(list_of({pod("diego-brain-0", "diego-brain"), pod("other-0", "other")}));
     Outcome all = printed(empty_list);
     Outcome together = printed(objects);
     Outcome services = refused(forbidden);
@@ -603,6 +605,149 @@ TEST(Look, AsksADatabaseOnceAMinute) {
     host.rounds.clear();
     static_cast<void>(look(host, {}));
     EXPECT_EQ(put_to_databases(host.rounds).size(), 2U) << "who must know asks without the look before";
+}
+
+std::string lock_of(const std::string& key) {
+    return R"({"key":")" + key + R"(","owner":"x"})";
+}
+std::string locks_of(const Words& keys) {
+    std::string text;
+    for (const std::string& key : keys) text += lock_of(key) + "\n";
+    return part("locks 0", text);
+}
+
+/// diego-api-0 serves, and its Locket names these locks.
+void serve(FakeHost& host, const Words& keys) {
+    host.exec = [said = part("ping 0") + part("locket 0 nc", "l:8891\nok") +
+                        locks_of(keys)](const Command& command) {
+        if (has(command, "cfee-auctioneer")) return printed(part("stacks-auctioneer 7 curl"));
+        if (has(command, "cfee-lockets"))
+            return printed(part("way-10.0.0.1 0 nc") + part("locks-10.0.0.1 137") +
+                           part("way-10.0.0.2 0 nc") + part("locks-10.0.0.2 0", lock_of("bbs")));
+        return printed(has(command, "diego-api-0") ? said : "");
+    };
+}
+
+TEST(Look, LooksForTheAuctioneerOnlyWhereNobodyHasItsLock) {
+    FakeHost well;
+    serve(well, {"auctioneer", "bbs"});
+    EXPECT_EQ(look(well, {}).auctioneers.trouble().kind, Trouble::Kind::not_asked);
+    EXPECT_EQ(well.rounds.size(), 2U);
+
+    FakeHost none;
+    serve(none, {"bbs"});
+    none.brains = printed(empty_list);
+    const Snapshot without = look(none, {});
+    ASSERT_TRUE(without.auctioneers.is_known());
+    EXPECT_TRUE(without.auctioneers.value().empty());
+    EXPECT_EQ(none.rounds.size(), 3U);
+
+    FakeHost host;
+    serve(host, {"bbs"});
+    const Snapshot snapshot = look(host, {});
+    ASSERT_EQ(host.rounds.size(), 4U);
+    EXPECT_EQ(host.rounds[2].size(), 1U);
+    EXPECT_EQ(put_in(host.rounds[3]), (Words{"diego-brain-0: cfee-auctioneer", "diego-api-0: cfee-stacks",
+                                             "diego-api-1: cfee-stacks"}));
+    ASSERT_EQ(snapshot.auctioneers.value().size(), 1U) << "none of another role";
+    EXPECT_EQ(snapshot.auctioneers.value()[0].pod.name, "diego-brain-0");
+    EXPECT_EQ(snapshot.auctioneers.value()[0].stacks.state, Stacks::State::closed);
+}
+
+TEST(Look, DoesNotTakeAListOfAuctioneersThatFailedForAnEmptyOne) {
+    struct Row {
+        Outcome answer;
+        Trouble::Kind kind;
+    };
+    const std::vector<Row> table{
+        {refused(forbidden), Trouble::Kind::forbidden},
+        {printed("x"), Trouble::Kind::garbled},
+        {{.end = Outcome::End::timed_out}, Trouble::Kind::time_limit},
+        {{.end = Outcome::End::not_started, .err = "not in the transcript"}, Trouble::Kind::not_asked},
+    };
+    for (const Row& row : table) {
+        FakeHost host;
+        serve(host, {"bbs"});
+        host.brains = row.answer;
+        const Snapshot snapshot = look(host, {});
+        ASSERT_FALSE(snapshot.auctioneers.is_known());
+        EXPECT_EQ(snapshot.auctioneers.trouble().kind, row.kind);
+        EXPECT_EQ(host.rounds.size(), 3U);
+    }
+}
+
+/// Two Lockets in pods of their own.
+void with_two_lockets(FakeHost& host) {
+    const auto at = [](const std::string& name, const std::string& address) {
+        std::string text = pod(name, "locket");
+        return text.replace(text.find(R"("phase")"), 0, R"("podIP":")" + address + R"(",)");
+    };
+    host.labelled = printed(
+        list_of({active_pod(), pod("api-0", "api"), at("locket-0", "10.0.0.1"), at("locket-1", "10.0.0.2")}));
+}
+
+TEST(Look, AsksEachLocketByItselfAndOneThatHangsOnceAMinute) {
+    FakeHost host;
+    serve(host, {"bbs"});
+    with_two_lockets(host);
+    const auto asked = [](const std::vector<Command>& round) {
+        for (const Command& command : round) {
+            if (has(command, "cfee-lockets")) return command.argv.back();
+        }
+        return std::string{"none"};
+    };
+    const Snapshot first = look(host, {});
+    EXPECT_EQ(asked(host.rounds.back()), "lockets=10.0.0.1 10.0.0.2");
+    EXPECT_EQ(first.inside_of("locket-0")->locks, Locks::hangs);
+    EXPECT_EQ(first.inside_of("locket-1")->locks, Locks::owner);
+    host.time += 15s;
+    const Snapshot second = look(host, {}, &first);
+    EXPECT_EQ(asked(host.rounds.back()), "lockets=10.0.0.2");
+    EXPECT_EQ(second.inside_of("locket-0")->locks, Locks::hangs) << "as it did a moment ago";
+    EXPECT_EQ(second.inside_of("locket-0")->locks_asked, first.started);
+    EXPECT_TRUE(second.lock_was_answered());
+    host.time += 45s;
+    static_cast<void>(look(host, {}, &second));
+    EXPECT_EQ(asked(host.rounds.back()), "lockets=10.0.0.1 10.0.0.2");
+}
+
+TEST(Look, ALocketThatIsNewHasNotHung) {
+    FakeHost host;
+    host.exec = [](const Command& command) {
+        return printed(has(command, "cfee-bbs")
+                           ? part("ping 7") + part("locket 0 nc", "l:8891\nok") + part("locks 137")
+                           : "");
+    };
+    const auto pods = [](const std::string& uid) {
+        return printed(list_of({pod("api-0", "api"), pod("diego-api-0", "diego-api"),
+                                pod("locket-0", "locket", R"(,"uid":")" + uid + "\"")}));
+    };
+    host.labelled = pods("a");
+    const Snapshot first = look(host, {});
+    ASSERT_EQ(first.inside_of("diego-api-0")->locks, Locks::hangs);
+    const auto is_asked = [&host, &first] {
+        host.rounds.clear();
+        static_cast<void>(look(host, {}, &first));
+        const auto& round = host.rounds[1];
+        return std::any_of(round.begin(), round.end(),
+                           [](const Command& one) { return has(one, "locks=yes"); });
+    };
+    EXPECT_FALSE(is_asked());
+    host.labelled = pods("b");
+    EXPECT_TRUE(is_asked());
+}
+
+TEST(Look, AsksEachLocketByItselfWhereOneSaysThatNobodyHasTheLock) {
+    FakeHost host;
+    with_two_lockets(host);
+    host.exec = [](const Command& command) {
+        return printed(has(command, "diego-api-0")
+                           ? part("ping 7") + part("locket 0 nc", "l:8891\nok") + part("locks 0")
+                           : "");
+    };
+    static_cast<void>(look(host, {}));
+    const Words put = put_in(host.rounds.back());
+    EXPECT_NE(std::find(put.begin(), put.end(), "diego-api-0: cfee-lockets"), put.end());
 }
 
 TEST(Look, AnEarlierAnswerDoesNotCountForALocketThatIsNotReachedAnyMore) {

@@ -145,6 +145,11 @@ TEST(BbsService, TakesTheLikeliestThatExists) {
     }
 }
 
+// lib/world knows this list by these words: recordings of older versions lack it.
+TEST(AuctioneerSelector, IsTheOneThatOnlyAdds) {
+    EXPECT_EQ(auctioneer_selector(), "skiff-role-name in (diego-brain,auctioneer)");
+}
+
 }  // namespace
 
 }  // namespace cfee

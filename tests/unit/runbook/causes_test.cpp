@@ -709,6 +709,9 @@ TEST(Causes, KnowOneHungLocketOfSeveral) {
 TEST(Causes, KnowWhenNoBbsRuns) {
     for (const Situation& situation : situations_without_a_bbs()) expect(situation);
 }
+TEST(Causes, KnowWhenNothingIsStaged) {
+    for (const Situation& situation : auctioneer_situations()) expect(situation);
+}
 TEST(Causes, KnowWhenTheyDoNotKnow) {
     for (const Situation& situation : situations_that_tell_too_little()) expect(situation);
 }
@@ -848,7 +851,7 @@ std::vector<Situation> every_situation() {
     for (const auto& table :
          {healthy_situations(), restart_situations(), waiting_situations(), situations_for_a_person(),
           situations_that_tell_too_little(), situations_without_a_spare(), contradictions(),
-          blocked_situations(), hung_one_situations(), situations_without_a_bbs()})
+          blocked_situations(), hung_one_situations(), situations_without_a_bbs(), auctioneer_situations()})
         all.insert(all.end(), table.begin(), table.end());
     return all;
 }

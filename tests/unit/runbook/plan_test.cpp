@@ -48,6 +48,8 @@ TEST(Plan, BeginsWithLocketWhereThatHasPodsOfItsOwn) {
     EXPECT_EQ(plan.stages[0].role, Role::locket);
     EXPECT_EQ(plan.stages[1].role, Role::bbs);
     EXPECT_EQ(plan.deletions().size(), 4U);
+    EXPECT_EQ(plan.warnings,
+              std::vector<std::string>{"Locket goes first, and the BBS pods only where that was not enough"});
 }
 
 TEST(Plan, RefusesPodsThatNobodyWouldBringBack) {

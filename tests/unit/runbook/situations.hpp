@@ -20,6 +20,9 @@ struct Situation {
 /// In hung_one_test.cpp.
 std::vector<Situation> hung_one_situations();
 
+/// In hung_for_auctioneer_test.cpp.
+std::vector<Situation> auctioneer_situations();
+
 /// In causes_test.cpp, where the tables of them are.
 std::vector<Situation> every_situation();
 

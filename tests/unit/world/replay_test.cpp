@@ -92,8 +92,10 @@ TEST(Replay, DoesNotMissWhatOnlyAdds) {
         return std::vector<std::string>{"kubectl", "exec", "p", "--", "sh", "-c", "text", script, "2"};
     };
     EXPECT_EQ(ask(replay, exec("cfee-stacks")), "not in the transcript");
-    EXPECT_EQ(ask(replay, exec("cfee-database")), "not in the transcript");
-    EXPECT_EQ(ask(replay, exec("cfee-supervision")), "not in the transcript");
+    for (const char* script : {"cfee-database", "cfee-supervision", "cfee-auctioneer", "cfee-lockets"})
+        EXPECT_EQ(ask(replay, exec(script)), "not in the transcript");
+    EXPECT_EQ(ask(replay, {"kubectl", "get", "pods", "-l", "skiff-role-name in (diego-brain,auctioneer)"}),
+              "not in the transcript");
     EXPECT_THAT(replay.missing(), IsEmpty());
     EXPECT_EQ(ask(replay, exec("cfee-bbs")), "not in the transcript");
     EXPECT_EQ(ask(replay, {"kubectl", "exec", "p", "--", "cfee-stacks"}), "not in the transcript");
