@@ -38,9 +38,9 @@ void InsideRound::run() {
         if (pod.role == Role::cloud_controller && pod.is_ready())
             questions.push_back({&pod, &cloud_controller_script});
         if (pod.role == Role::bbs && can_be_asked(pod)) questions.push_back({&pod, &bbs_script});
-        const bool may_run_locket = pod.role == Role::locket || (is_ill && lacks(Role::locket));
-        if (may_run_locket && pod.role != Role::cloud_controller && can_be_asked(pod))
-            questions.push_back({&pod, &locket_script});
+        const bool may_run_locket =
+            pod.role == Role::locket || (is_ill && pod.role == Role::bbs && lacks(Role::locket));
+        if (may_run_locket && can_be_asked(pod)) questions.push_back({&pod, &locket_script});
         if (is_ill && is_of_diego(pod) && can_be_asked(pod)) questions.push_back({&pod, &stacks_script});
     }
     ask(questions);

@@ -119,6 +119,8 @@ Pod parse_pod(const json& item, Names& names) {
     pod.owner = owner_of(item, names);
     pod.role_name = role_name_of(item, pod.name, pod.owner);
     pod.role = role_of(pod.role_name);
+    const bool is_bbs = role_of(text_at(item, {"metadata", "labels", instance_group_label})) == Role::bbs;
+    if (pod.role == Role::other && is_bbs) pod.role = Role::unjudged_bbs;
     pod.phase = text_at(item, {"status", "phase"});
     // Not known: then it is as young as can be, and forbids a restart.
     pod.created =

@@ -29,6 +29,8 @@ inline constexpr std::array<std::string_view, 2> auctioneer_roles{"diego-brain",
 /// Labels that name a role, in the order in which they are believed.
 inline constexpr std::array<std::string_view, 2> role_labels{"skiff-role-name",
                                                              "app.kubernetes.io/component"};
+/// KubeCF's own label for a role. Its names may bear a deployment's name before them, and then nothing is found by them.
+inline constexpr std::string_view instance_group_label = "quarks.cloudfoundry.org/instance-group-name";
 inline constexpr std::string_view active_label = "skiff-role-active";
 
 /// Services by which Cloud Controller may know the BBS, the likeliest first.

@@ -11,7 +11,14 @@ namespace cfee {
 using TimePoint = std::chrono::system_clock::time_point;
 
 /// What a pod is for. Other roles of Cloud Foundry do not concern us, even where they carry the same labels.
-enum class Role { other, cloud_controller, bbs, locket, auctioneer };
+enum class Role {
+    other,
+    cloud_controller,
+    bbs,
+    locket,
+    auctioneer,
+    unjudged_bbs,  ///< of an edition whose names are not known: it is there, and no more is known of it
+};
 
 struct Container {
     std::string name;

@@ -35,6 +35,11 @@ Proof pods_unknown(const Facts& facts, const Findings&) {
     return {"the pods could not be listed: " + facts.snapshot.pods.trouble().text};
 }
 
+Proof edition_unknown(const Facts& facts, const Findings&) {
+    const std::string sentence = unjudged_edition(facts);
+    return sentence.empty() ? Proof{} : Proof{sentence};
+}
+
 Proof no_diego(const Facts& facts, const Findings&) {
     if (facts.snapshot.namespace_is_missing) return {"there is no namespace " + facts.snapshot.name_space};
     if (!facts.bbs.empty()) return {};
@@ -402,6 +407,9 @@ Proof known_and_not_understood(const Facts& facts, const Findings& findings) {
 constexpr std::array list{
     Cause{"inconclusive", "It could not be found out what is wrong", Remedy::fix_first,
           "See the checks marked unknown: each says how to ask by hand.", pods_unknown, nullptr,
+          Weight::inconclusive},
+    Cause{"inconclusive", "This edition of Cloud Foundry cannot be judged", Remedy::fix_first,
+          "Follow the runbook by hand, with the names that the pods bear here.", edition_unknown, nullptr,
           Weight::inconclusive},
     Cause{"no-diego", "There is no Diego here", Remedy::fix_first,
           "Check the namespace (-n) and the context; an edition without Diego has no stager of this kind.",

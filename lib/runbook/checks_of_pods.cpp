@@ -30,6 +30,15 @@ bool unknown_without_pods(const Facts& facts, Finding& finding) {
     return true;
 }
 
+bool is_of_an_unknown_edition(const Facts& facts, Finding& finding) {
+    const std::string sentence = unjudged_edition(facts);
+    if (sentence.empty()) return false;
+    finding.verdict = Verdict::unknown;
+    finding.evidence = sentence;
+    finding.hint = "ask by hand: kubectl get pods -n " + facts.snapshot.name_space;
+    return true;
+}
+
 Subject subject_of(const Pod& pod) {
     const std::string reason = pod.hopeless();
     return {pod.name, pod.is_ready() ? Verdict::ok : Verdict::fail,
@@ -59,6 +68,7 @@ std::string hint_for(const Trouble& trouble, const std::string& command) {
 
 void judge_cc_ready(const Facts& facts, Finding& finding) {
     if (unknown_without_pods(facts, finding)) return;
+    if (facts.cloud_controllers.empty() && is_of_an_unknown_edition(facts, finding)) return;
     if (facts.cloud_controllers.empty()) {
         finding.verdict = Verdict::fail;
         finding.evidence = facts.snapshot.namespace_is_missing
@@ -85,6 +95,7 @@ void judge_cc_ready(const Facts& facts, Finding& finding) {
 void judge_bbs_ready(const Facts& facts, Finding& finding) {
     if (unknown_without_pods(facts, finding)) return;
     const int wanted = facts.wanted_bbs();
+    if (is_of_an_unknown_edition(facts, finding)) return;
     int ready = 0;
     finding.verdict = Verdict::ok;
     for (const AskedPod& asked : facts.bbs) {

@@ -156,6 +156,12 @@ std::string Facts::probed_service() const {
     return bbs_service(services);
 }
 
+std::string unjudged_edition(const Facts& facts) {
+    const std::vector<Pod> pods = facts.snapshot.pods_of(Role::unjudged_bbs);
+    if (!facts.bbs.empty() || pods.empty()) return "";
+    return "there is a BBS (" + pods.front().name + "), in an edition whose names are not known here";
+}
+
 std::string enumerated(const std::vector<std::string>& names) {
     std::string text;
     for (std::size_t index = 0; index < names.size(); ++index) {

@@ -102,6 +102,9 @@ struct Facts {
 /// work, a sentence each: no hang, and a restart does not end it. Not known stacks say nothing.
 [[nodiscard]] std::vector<std::string> blocked_lockets(const Facts& facts);
 
+/// Where no BBS pod is known, and there are some of an edition whose names are not: a sentence, else nothing.
+[[nodiscard]] std::string unjudged_edition(const Facts& facts);
+
 /// "a", "a and b", "a, b and c".
 [[nodiscard]] std::string enumerated(const std::vector<std::string>& names);
 

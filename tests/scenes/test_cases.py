@@ -16,6 +16,7 @@ import transcripts
 CASES = pathlib.Path(__file__).resolve().parent / "cases"
 # Diagnosis, remedy, exit status, and a part of the proof.
 EXPECTED = {
+    "kubecf-prefixed": ("inconclusive", "fix-first", 3, "there is a BBS (susecf-scf-diego-api-0), in an edition whose names are not known here"),
     "certificate-expired": ("certificate", "fix-first", 1, "tls: expired certificate"),
     "certificate-handshake-failure": ("certificate", "fix-first", 1, "tls: handshake failure"),
     "certificate-no-ip-san": ("certificate", "fix-first", 1, "doesn't contain any IP SANs"),

@@ -222,6 +222,20 @@ TEST(ParsePods, KnowsWhoseAPodIs) {
     }
 }
 
+TEST(ParsePods, KnowsABbsOfAnEditionWhoseNamesItDoesNotKnow) {
+    const auto role = [](const std::string& name, const std::string& group) {
+        const std::vector<Pod> pods =
+            parse_pods(list_of(pod_with(R"("name":")" + name +
+                                        R"(","labels":{"quarks.cloudfoundry.org/instance-group-name":")" +
+                                        group + R"("})")))
+                .value();
+        return pods.empty() ? Role::other : pods.front().role;
+    };
+    EXPECT_EQ(role("x-diego-api-0", "diego-api"), Role::unjudged_bbs);
+    EXPECT_EQ(role("diego-api-0", "diego-api"), Role::bbs) << "those it knows";
+    EXPECT_EQ(role("x-diego-cell-0", "diego-cell"), Role::other);
+}
+
 TEST(ParsePods, HasAnOwnerOnlyWhereOneControls) {
     struct Row {
         std::string references;

@@ -611,6 +611,16 @@ std::vector<Situation> situations_that_tell_too_little() {
              scene.snapshot.pods = Trouble{Trouble::Kind::forbidden, "no right"};
          }),
          "inconclusive", fix, 3},
+        {"a BBS in an edition whose names are not known", healthy_but([](Scene& scene) {
+             Pod pod = scene.pod("diego-api-0");
+             pod.name = "x-diego-api-0";
+             pod.role = Role::unjudged_bbs;
+             scene.snapshot.pods = std::vector<Pod>{pod};
+             scene.snapshot.controllers = std::vector<Controller>{};
+             scene.snapshot.probes.clear();
+             scene.snapshot.insides.clear();
+         }),
+         "inconclusive", fix, 3},
         {"nothing could be asked",
          changed({},
                  [](Scene& scene) {
