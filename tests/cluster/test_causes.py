@@ -7,7 +7,7 @@ import pytest
 import cluster
 from healing import BBS, is_left_alone, is_refused, versions
 from stacks import that_ask, that_hang
-from trial import UNREST, command, fault, is_healthy, is_problem, never_a_restart, settled
+from trial import UNREST, command, fault, is_healthy, is_problem, never_a_restart, settled, wait_until_old
 
 
 # --- the stand-ins are what they stand for -------------------------------------------------------------------------------
@@ -87,10 +87,12 @@ def test_two_bbs_that_serve_are_not_healthy(heal, diagnose):
 # --- the runbook's case all the same ---------------------------------------------------------------------------------------
 
 @pytest.mark.more
-@pytest.mark.seconds(120)
-@pytest.mark.usefixtures('old_pods')
+@pytest.mark.seconds(180)
 @pytest.mark.parametrize('seconds', ['3600'])
 def test_a_clock_that_is_off_hides_nothing(seconds, diagnose):
+    """In new pods: what the test before has left in a log, an hour ago or ahead, is another test's matter."""
+    command('stage', 'recreate')
+    wait_until_old()
     command('fault', 'clock-off', seconds)
     is_healthy(settled(diagnose, 'healthy', 30))
     with fault('locket-hung-busy'):
