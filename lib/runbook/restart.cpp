@@ -171,11 +171,10 @@ Condition all_are_settled(const Facts& facts, const OwnDoing& own) {
         if (asked->pod.is_terminating() || facts.is_young(asked->pod)) state = State::speaks_against;
     }
     for (const AskedPod& asked : facts.bbs) {
-        // Without a log (d) says so; or the stacks say enough for (d), and heal's grace period stands in
-        // here.
-        if (asked.inside == nullptr || !asked.inside->bbs_log.is_known) continue;
-        const bool times_are_known = asked.inside->clock && asked.inside->bbs_log.last_event;
-        if (!times_are_known) state = both(state, State::unknown);
+        // A log that is not there, or was rotated away, has no event with a time: (d) says so, or the stacks say
+        // enough for (d), and heal's grace period stands in here.
+        if (asked.inside == nullptr || !asked.inside->bbs_log.last_event) continue;
+        if (!asked.inside->clock) state = both(state, State::unknown);
     }
     // A pod that is wanted and not there would not be missed.
     if (!facts.snapshot.controllers.is_known()) state = both(state, State::unknown);

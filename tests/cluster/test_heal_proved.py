@@ -10,6 +10,7 @@ from trial import UNREST, YOUNG, age, fault, is_problem, settled
 UNTIL_A_DELETION, UNTIL_HEALED = 40, 80   # seconds at most, from `heal --yes` on
 
 
+@pytest.mark.alone   # beside two other stages it took 81 s, by itself 59
 @pytest.mark.stage('--real')
 @pytest.mark.seconds(300)
 def test_the_runbooks_incident_with_real_times(start, diagnose, record_property):
