@@ -79,11 +79,11 @@ struct History {
     HangProof failing_for = nullptr;   ///< what that run must prove; nullptr: a grace period will do
     std::vector<HangLook> hang_looks;  ///< what those looks say of a hang, the first one first
     bool was_ill = false;
-    bool has_moved = false;   ///< things move: what is seen after that may be passing
-    long reached_before = 0;  ///< Cloud Controller pods that were asked at the first look
+    bool has_moved = false;  ///< things move: what is seen after that may be passing
     bool has_looked = false;
-    std::optional<std::map<std::string, std::string>> pods_at_first;  ///< of BBS and Locket: name and UID
     bool others_restarted = false;  ///< pods were on their way before this heal deleted any
+    long reached_before = 0;        ///< Cloud Controller pods that were asked at the first look
+    std::optional<std::map<std::string, std::string>> pods_at_first;  ///< of BBS and Locket: name and UID
 
     std::optional<Plan> plan;
     std::optional<TimePoint> agreed;
