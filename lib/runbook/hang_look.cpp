@@ -28,34 +28,37 @@ HangLook::Locket::ByItself by_itself(const AskedPod& locket) {
 }
 
 /// Asked one by one, one hangs and all others answer.
-std::string hangs_alone(const std::vector<AskedPod>& lockets) {
+std::string hangs_alone(const std::vector<HangLook::Locket>& lockets) {
     std::string one;
-    for (const AskedPod& locket : lockets) {
-        const auto did = by_itself(locket);
-        if (did == HangLook::Locket::ByItself::answers) continue;
-        if (did == HangLook::Locket::ByItself::unknown || !one.empty()) return "";
-        one = locket.pod.name;
+    for (const HangLook::Locket& locket : lockets) {
+        if (locket.by_itself == HangLook::Locket::ByItself::answers) continue;
+        if (locket.by_itself == HangLook::Locket::ByItself::unknown || !one.empty()) return "";
+        one = locket.pod;
     }
     return one;
 }
 
 /// In its own pod, or the pod at the other end of its connection. Behind a service that is nobody's address: then
 /// the one that hangs, for whoever waits.
-std::string locket_asked_by(const Facts& facts, const AskedPod& asked) {
+std::string locket_asked_by(const Facts& facts, const AskedPod& asked,
+                            const std::vector<HangLook::Locket>& lockets) {
     if (asked.inside->runs_locket.value_or(false)) return asked.pod.name;
-    const auto& lockets = facts.lockets;
-    const auto found = std::find_if(lockets.begin(), lockets.end(), [&asked](const AskedPod& locket) {
-        return !locket.pod.address.empty() && locket.pod.address == asked.inside->locket_peer;
-    });
-    return found == lockets.end() ? hangs_alone(lockets) : found->pod.name;
+    const auto found =
+        std::find_if(facts.lockets.begin(), facts.lockets.end(), [&asked](const AskedPod& locket) {
+            return !locket.pod.address.empty() && locket.pod.address == asked.inside->locket_peer;
+        });
+    if (found != facts.lockets.end()) return found->pod.name;
+    const HangLook::Locket* const one = waits_alone(lockets);
+    return one == nullptr ? hangs_alone(lockets) : one->pod;
 }
 
-HangLook::Bbs bbs_of(const Facts& facts, const AskedPod& asked) {
+HangLook::Bbs bbs_of(const Facts& facts, const AskedPod& asked,
+                     const std::vector<HangLook::Locket>& lockets) {
     HangLook::Bbs bbs{.pod = asked.pod.name};
     if (asked.inside == nullptr) return bbs;
     const LockLog& log = asked.inside->bbs_log;
     bbs.stacks = asked.inside->bbs_stacks;
-    bbs.locket = locket_asked_by(facts, asked);
+    bbs.locket = locket_asked_by(facts, asked, lockets);
     bbs.database = answer_of(facts, asked, "bbs");
     bbs.clock = asked.inside->clock;
     bbs.is_passive = log.client_word == LockLog::ClientWord::is_taken;
@@ -82,14 +85,23 @@ TimePoint time_of_proof(const HangLook& first, const HangLook& latest) {
 
 }  // namespace
 
+const HangLook::Locket* waits_alone(const std::vector<HangLook::Locket>& lockets) {
+    const HangLook::Locket* one = nullptr;
+    for (const HangLook::Locket& locket : lockets) {
+        if (!locket.stacks.is_known() || locket.stacks.outside > 0) return nullptr;
+        if (!locket.stacks.waiting_for_database.empty()) {
+            if (one != nullptr) return nullptr;
+            one = &locket;
+        } else if (locket.by_itself != HangLook::Locket::ByItself::answers) {
+            return nullptr;
+        }
+    }
+    return one;
+}
+
 HangLook hang_look_of(const Snapshot& snapshot) {
     const Facts facts(snapshot);
     HangLook look{.began = snapshot.started, .ended = snapshot.ended};
-    for (const AskedPod& asked : facts.bbs) {
-        look.bbs.push_back(bbs_of(facts, asked));
-        if (asked.inside == nullptr) continue;
-        if (asked.locks() == Locks::owner) look.lock_owner = asked.inside->lock_owner;
-    }
     for (const AskedPod* const asked : facts.diego()) {
         const bool runs_locket = asked->pod.role == Role::locket ||
                                  (asked->inside != nullptr && asked->inside->runs_locket.value_or(false));
@@ -101,6 +113,11 @@ HangLook hang_look_of(const Snapshot& snapshot) {
             if (asked->pod.role == Role::locket) locket.by_itself = by_itself(*asked);
         }
         look.lockets.push_back(std::move(locket));
+    }
+    for (const AskedPod& asked : facts.bbs) {
+        look.bbs.push_back(bbs_of(facts, asked, look.lockets));
+        if (asked.inside == nullptr) continue;
+        if (asked.locks() == Locks::owner) look.lock_owner = asked.inside->lock_owner;
     }
     if (!snapshot.auctioneers.is_known()) return look;
     for (const Auctioneer& one : snapshot.auctioneers.value())

@@ -15,17 +15,6 @@ namespace {
 using ByItself = HangLook::Locket::ByItself;
 using State = Condition::State;
 
-/// The Locket that hangs where each was asked by itself; nullptr where it is not just one.
-const HangLook::Locket* the_hung_one(const HangLook& look) {
-    const HangLook::Locket* one = nullptr;
-    for (const HangLook::Locket& locket : look.lockets) {
-        if (locket.by_itself != ByItself::hangs) continue;
-        if (one != nullptr) return nullptr;
-        one = &locket;
-    }
-    return one != nullptr && shows_a_hang(*one) ? one : nullptr;
-}
-
 bool waits(const HangLook::Auctioneer& auctioneer) {
     return auctioneer.stacks.is_known() && !auctioneer.stacks.waiting_for_locket.empty();
 }
@@ -64,8 +53,9 @@ Condition auctioneer_waits(const Facts& facts, const HangLook& look) {
         "no auctioneer holds its lock, and each that runs waits for Locket's answer to its request for it"};
 }
 
+// Asked by itself it hangs, or answers over new connections once questions have used its dead ones up.
 Condition one_hangs(const HangLook& look) {
-    const HangLook::Locket* const one = the_hung_one(look);
+    const HangLook::Locket* const one = waits_alone(look.lockets);
     const auto count = [&look](ByItself did) {
         return std::count_if(look.lockets.begin(), look.lockets.end(),
                              [did](const HangLook::Locket& locket) { return locket.by_itself == did; });
@@ -73,10 +63,11 @@ Condition one_hangs(const HangLook& look) {
     State state = State::unknown;
     if (count(ByItself::hangs) > 1) state = State::speaks_against;
     if (one != nullptr && count(ByItself::unknown) == 0 && look.lockets.size() > 1) state = State::holds;
-    return {ConditionName::one_locket_hangs, state,
-            (one == nullptr ? "one" : one->pod + "'s") +
-                " Locket hangs where it is asked by itself, with requests for a lock that wait where a hang "
-                "waits, and each other one answers"};
+    return {
+        ConditionName::one_locket_hangs, state,
+        "in " + (one == nullptr ? "one" : one->pod + "'s") +
+            " Locket requests for a lock wait where a hang waits, and each other one has none, and answers "
+            "where it is asked by itself"};
 }
 
 std::vector<Condition> conditions_of(const Facts& facts, const OwnDoing& own) {
@@ -92,7 +83,7 @@ std::vector<Condition> conditions_of(const Facts& facts, const OwnDoing& own) {
 
 bool is_the_hung_one(const Facts& facts, const Pod& pod) {
     const HangLook look = hang_look_of(facts.snapshot);
-    const HangLook::Locket* const one = the_hung_one(look);
+    const HangLook::Locket* const one = waits_alone(look.lockets);
     return pod.role == Role::locket && one != nullptr && one->pod == pod.name;
 }
 
@@ -113,8 +104,8 @@ std::vector<std::string> against_waiting(const HangLook& first, const HangLook& 
 }
 
 Hang prove_the_one_auctioneer_asks(const HangLook& first, const HangLook& second) {
-    const HangLook::Locket* const before = the_hung_one(first);
-    const HangLook::Locket* const now = the_hung_one(second);
+    const HangLook::Locket* const before = waits_alone(first.lockets);
+    const HangLook::Locket* const now = waits_alone(second.lockets);
     if (before == nullptr || now == nullptr || before->pod != now->pod)
         return {.sentences = {"it is not one and the same Locket that hangs at both looks"}};
     std::vector<std::string> against = against_hang(*before, *now);

@@ -22,9 +22,12 @@ std::string one_that_all_ask(const HangLook& look) {
     const bool all_wait = std::all_of(look.bbs.begin(), look.bbs.end(), [&one](const HangLook::Bbs& bbs) {
         return bbs.locket == one && bbs.stacks.is_known() && !bbs.stacks.waiting_for_locket.empty();
     });
+    // A request for each: one that was lost on the way waits nowhere.
     const bool it_alone =
-        std::all_of(look.lockets.begin(), look.lockets.end(), [&one](const HangLook::Locket& locket) {
-            return locket.pod == one ? shows_a_hang(locket) : shows_none(locket);
+        std::all_of(look.lockets.begin(), look.lockets.end(), [&](const HangLook::Locket& locket) {
+            const std::size_t waiting = locket.stacks.waiting_for_database.size();
+            return locket.pod == one ? shows_a_hang(locket) && waiting >= look.bbs.size()
+                                     : shows_none(locket);
         });
     return all_wait && it_alone ? one : "";
 }

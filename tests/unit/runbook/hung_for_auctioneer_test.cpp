@@ -50,8 +50,13 @@ const std::vector<Change> not_to_be_restarted{
     {"no request waits in it",
      [](Scene& scene) { scene.inside("locket-0").locket_stacks.waiting_for_database.clear(); },
      "auctioneer-idle"},
-    {"asked by itself, it answers: leftovers of a hang that has passed",
-     [](Scene& scene) { scene.inside("locket-0").locks = Locks::nobody; }, "auctioneer-idle"},
+    {"one waits in the other one, too",
+     [](Scene& scene) { scene.inside("locket-1").locket_stacks.waiting_for_database = {7}; },
+     "auctioneer-idle"},
+    {"a request is under way in the other one",
+     [](Scene& scene) { scene.inside("locket-1").locket_stacks.outside = 1; }, "auctioneer-idle"},
+    {"the other one's dump is garbled", [](Scene& scene) { garble(scene.inside("locket-1").locket_stacks); },
+     "auctioneer-idle"},
     {"nobody asked it by itself", [](Scene& scene) { scene.inside("locket-0").locks = Locks::unknown; },
      "auctioneer-idle"},
     {"the other one hangs too", [](Scene& scene) { scene.inside("locket-1").locks = Locks::hangs; },
@@ -100,6 +105,18 @@ TEST(HungForAuctioneer, IsAloneInThePlan) {
         EXPECT_EQ(see(play, one_hung_for_auctioneer(), 17), "glance");
         EXPECT_EQ(play.done.back(), "delete 0: locket-0");
         EXPECT_EQ(play.history.plan->stages.size(), 1U);
+    }
+}
+
+// Questions use its dead connections up: then it answers over new ones, and the auctioneer waits on.
+TEST(HungForAuctioneer, IsTheOneAlsoWhereItAnswersByItself) {
+    for (const Locks said : {Locks::nobody, Locks::owner}) {
+        Scene scene = one_hung_for_auctioneer();
+        scene.inside("locket-0").locks = said;
+        EXPECT_EQ(judge(scene.snapshot).diagnosis.id, "locket-hung-one");
+        Play play;
+        for (const int at : {0, 16, 17}) see(play, scene, at);
+        EXPECT_EQ(play.done.back(), "delete 0: locket-0");
     }
 }
 
@@ -234,7 +251,7 @@ std::vector<std::string> because(const Scene& scene) {
 
 TEST(AuctioneerIdle, NamesThePodAndWhatIsKnown) {
     const auto idle = because(
-        one_hung_for_auctioneer([](Scene& scene) { scene.inside("locket-0").locks = Locks::nobody; }));
+        one_hung_for_auctioneer([](Scene& scene) { scene.inside("locket-1").locks = Locks::unknown; }));
     ASSERT_EQ(idle.size(), 3U);
     EXPECT_EQ(idle[1], "diego-brain-0's auctioneer waits for Locket's answer to its request for the lock");
     EXPECT_EQ(idle[2], "in locket-0's Locket requests for a lock wait where a hang waits");
@@ -270,12 +287,12 @@ std::vector<Situation> auctioneer_situations() {
          }),
          "inconclusive", Remedy::fix_first, 3},
         {"the BBS came up 89 s ago", one_hung_for_auctioneer([](Scene& scene) {
-             scene.lock_moved(seconds{89}).inside("locket-0").locks = Locks::nobody;
+             scene.lock_moved(seconds{89}).inside("locket-0").locket_stacks.waiting_for_database.clear();
          }),
          "failover", Remedy::wait, 1},
         {"its own pod is young", one_hung_for_auctioneer([](Scene& scene) {
              the_auctioneer(scene).pod.created = look_time - seconds{9};
-             scene.inside("locket-0").locks = Locks::nobody;
+             scene.inside("locket-0").locket_stacks.waiting_for_database.clear();
          }),
          "failover", Remedy::wait, 1},
         // Locket in the BBS pods: whoever asks reaches the active pod's, and that pod stays.

@@ -28,11 +28,21 @@ const std::vector<Change> not_the_one_for_all{
     {"a BBS does not wait",
      [](Scene& scene) { scene.inside("diego-api-1").bbs_stacks.waiting_for_locket.clear(); }},
     {"a BBS's stacks are not known", [](Scene& scene) { scene.inside("diego-api-1").bbs_stacks = {}; }},
-    {"a BBS's peer is a service",
-     [](Scene& scene) { scene.inside("diego-api-1").locket_peer = "10.96.0.9"; }},
-    {"a BBS's peer is not known", [](Scene& scene) { scene.inside("diego-api-1").locket_peer.clear(); }},
+    {"a BBS's peer is a service, and a request is under way in the other one",
+     [](Scene& scene) {
+         scene.inside("diego-api-1").locket_peer = "10.96.0.9";
+         scene.inside("locket-1").locket_stacks.outside = 1;
+     }},
     {"a BBS asks the other one",
-     [](Scene& scene) { scene.inside("diego-api-1").locket_peer = "10.244.0.8"; }},
+     [](Scene& scene) {
+         scene.inside("diego-api-1").locket_peer = "10.244.0.8";
+         scene.inside("locket-0").locket_stacks.waiting_for_database = {1098};
+     }},
+    {"behind a service, and fewer requests wait there than there are BBS",
+     [](Scene& scene) {
+         for (const char* bbs : {"diego-api-0", "diego-api-1"}) scene.inside(bbs).locket_peer.clear();
+         scene.inside("locket-0").locket_stacks.waiting_for_database = {1098};
+     }},
     {"that Locket has a request under way",
      [](Scene& scene) { scene.inside("locket-0").locket_stacks.outside = 1; }},
     {"that Locket's dump is garbled",
@@ -66,6 +76,15 @@ TEST(HungOne, NobodyAtTheOtherOneDoesNotSpeakAgainst) {
         const Scene scene = one_hung_for_all(change.apply);
         EXPECT_EQ(locket_all_wait_at(Facts(scene.snapshot)), "") << change.name;
         EXPECT_NE(judge(scene.snapshot).diagnosis.remedy, Remedy::restart) << change.name;
+    }
+    // Behind a service, or where nothing tells the peer: no request is anywhere else.
+    for (const char* peer : {"10.96.0.9", ""}) {
+        Scene scene = one_hung_for_all();
+        for (const char* bbs : {"diego-api-0", "diego-api-1"}) scene.inside(bbs).locket_peer = peer;
+        EXPECT_EQ(locket_all_wait_at(Facts(scene.snapshot)), "") << "nobody asked the other one by itself";
+        scene.inside("locket-1").locks = Locks::nobody;
+        EXPECT_EQ(locket_all_wait_at(Facts(scene.snapshot)), "locket-0") << peer;
+        EXPECT_EQ(judge(scene.snapshot).diagnosis.id, "locket-hung-one") << peer;
     }
     Scene merged = hung(Scene::stuck());
     merged.locks(Locks::nobody);
