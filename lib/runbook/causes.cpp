@@ -342,12 +342,7 @@ Proof partial_reachability(const Facts& facts, const Findings& findings) {
 
 // The proof of a restart is complete or there is none.
 Proof restart_proof(const Facts& facts) {
-    Proof proof;
-    for (const Condition& condition : restart_conditions(facts)) {
-        if (condition.state != Condition::State::holds) return {};
-        proof.push_back(condition.text);
-    }
-    return proof;
+    return proof_if_all_hold(restart_conditions(facts));
 }
 
 Proof bbs_not_serving(const Facts& facts, const Findings&) {
@@ -387,12 +382,7 @@ Proof whatever_is_left(const Facts& facts, const Findings& findings) {
         if (proof.empty()) proof.emplace_back("the findings fit none of the known faults");
         return proof;
     }
-    for (const Condition& condition : restart_conditions(facts)) {
-        if (condition.state == Condition::State::unknown)
-            proof.push_back(std::string("for a restart it is not known that ") + condition.text);
-        if (condition.state == Condition::State::speaks_against)
-            proof.push_back("against a restart speaks that this is not so: " + condition.text);
-    }
+    for (std::string& reason : why_no_restart(restart_conditions(facts))) proof.push_back(std::move(reason));
     if (proof.empty()) proof.emplace_back("the findings fit none of the known faults");
     return proof;
 }

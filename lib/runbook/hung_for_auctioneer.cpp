@@ -131,12 +131,7 @@ Hang prove_the_one_auctioneer_asks(const HangLook& first, const HangLook& second
 }  // namespace
 
 Proof prove_hung_one_for_auctioneer(const Facts& facts, const Findings&) {
-    Proof proof;
-    for (const Condition& condition : conditions_of(facts, {})) {
-        if (condition.state != State::holds) return {};
-        proof.push_back(condition.text);
-    }
-    return proof;
+    return proof_if_all_hold(conditions_of(facts, {}));
 }
 
 const Restart restart_of_the_one_auctioneer_asks{conditions_of, is_the_hung_one, false,

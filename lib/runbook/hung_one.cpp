@@ -69,12 +69,7 @@ std::string locket_all_wait_at(const Facts& facts) {
 }
 
 Proof prove_hung_one_that_all_ask(const Facts& facts, const Findings&) {
-    Proof proof;
-    for (const Condition& condition : conditions_of_the_one_all_ask(facts, {})) {
-        if (condition.state != State::holds) return {};
-        proof.push_back(condition.text);
-    }
-    return proof;
+    return proof_if_all_hold(conditions_of_the_one_all_ask(facts, {}));
 }
 
 const Restart restart_of_the_one_all_ask{conditions_of_the_one_all_ask, is_the_one_all_ask, false,

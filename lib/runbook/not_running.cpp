@@ -11,11 +11,6 @@ namespace {
 using State = Condition::State;
 using Monit = Supervision::Monit;
 
-// What speaks against beats what is not known.
-void add(State& all, State one) {
-    if (all != State::speaks_against && one != State::holds) all = one;
-}
-
 State closed(const std::optional<Connection>& port) {
     if (!port || !port->was_asked()) return State::unknown;
     return port->is_open() ? State::speaks_against : State::holds;
@@ -26,17 +21,17 @@ State is_gone(const AskedPod& asked) {
     if (asked.inside == nullptr) return State::unknown;
     const Inside& inside = *asked.inside;
     State state = closed(inside.bbs_port);
-    add(state, closed(inside.supervision.health_port));
-    if (inside.bbs_stacks.is_known()) add(state, State::speaks_against);
-    if (inside.bbs_stacks.state != Stacks::State::closed) add(state, State::unknown);
-    if (!inside.supervision.bbs_runs) add(state, State::unknown);
-    if (inside.supervision.bbs_runs.value_or(false)) add(state, State::speaks_against);
+    state = both(state, closed(inside.supervision.health_port));
+    if (inside.bbs_stacks.is_known()) state = both(state, State::speaks_against);
+    if (inside.bbs_stacks.state != Stacks::State::closed) state = both(state, State::unknown);
+    if (!inside.supervision.bbs_runs) state = both(state, State::unknown);
+    if (inside.supervision.bbs_runs.value_or(false)) state = both(state, State::speaks_against);
     return state;
 }
 
 State every_bbs_is_gone(const Facts& facts) {
     State state = facts.bbs.empty() ? State::unknown : State::holds;
-    for (const AskedPod& asked : facts.bbs) add(state, is_gone(asked));
+    for (const AskedPod& asked : facts.bbs) state = both(state, is_gone(asked));
     return state;
 }
 
@@ -66,7 +61,8 @@ Condition monit_watches(const Facts& facts) {
     for (const AskedPod& asked : facts.bbs) {
         const Monit monit = asked.inside == nullptr ? Monit::unknown : asked.inside->supervision.monit;
         if (monit == Monit::watches) continue;
-        add(condition.state, monit == Monit::unknown ? State::unknown : State::speaks_against);
+        condition.state =
+            both(condition.state, monit == Monit::unknown ? State::unknown : State::speaks_against);
         others += (others.empty() ? " (" : "; ") + of_monit(asked);
     }
     if (!others.empty()) condition.text += others + ")";
@@ -84,17 +80,17 @@ Condition locket_answers(const Facts& facts) {
             case Locks::hangs:
             case Locks::no_locket:
             case Locks::database_error:
-                add(state, State::speaks_against);
+                state = both(state, State::speaks_against);
                 break;
             case Locks::error:
             case Locks::unasked:
             case Locks::absent:
             case Locks::unknown:
-                add(state, State::unknown);
+                state = both(state, State::unknown);
                 break;
         }
     }
-    if (!facts.refusals().empty()) add(state, State::speaks_against);
+    if (!facts.refusals().empty()) state = both(state, State::speaks_against);
     return {ConditionName::locket_answers, state, "Locket answers, and nobody has the BBS's lock"};
 }
 
@@ -105,13 +101,13 @@ Condition log_explains_nothing(const Facts& facts) {
                         "no BBS's log says, since its last start, why it ended"};
     for (const AskedPod& asked : facts.bbs) {
         if (asked.inside == nullptr || !asked.inside->bbs_log.is_known) {
-            add(condition.state, State::unknown);
+            condition.state = both(condition.state, State::unknown);
             continue;
         }
         const LockLog& log = asked.inside->bbs_log;
         const std::string& said = log.failure.empty() ? log.certificate_error : log.failure;
         if (said.empty()) continue;
-        add(condition.state, State::speaks_against);
+        condition.state = both(condition.state, State::speaks_against);
         condition.text += " (" + asked.pod.name + ": " + said + ")";
     }
     return condition;
@@ -130,11 +126,6 @@ std::vector<Condition> conditions_where_none_runs(const Facts& facts, const OwnD
 
 bool is_of_the_bbs(const Facts&, const Pod& pod) {
     return pod.role == Role::bbs;
-}
-
-bool any_in(const std::vector<Condition>& conditions, State state) {
-    return std::any_of(conditions.begin(), conditions.end(),
-                       [state](const Condition& one) { return one.state == state; });
 }
 
 }  // namespace
@@ -156,24 +147,11 @@ Proof prove_bbs_stopped(const Facts& facts, const Findings&) {
 }
 
 Proof prove_bbs_not_running(const Facts& facts, const Findings&) {
-    const std::vector<Condition> conditions = conditions_where_none_runs(facts, {});
-    if (any_in(conditions, State::unknown) || any_in(conditions, State::speaks_against)) return {};
-    Proof proof;
-    for (const Condition& condition : conditions) proof.push_back(condition.text);
-    return proof;
+    return proof_if_all_hold(conditions_where_none_runs(facts, {}));
 }
 
 Proof prove_unclear_why_none_runs(const Facts& facts, const Findings&) {
-    const std::vector<Condition> conditions = conditions_where_none_runs(facts, {});
-    if (!none_seems_to_run(facts)) return {};
-    Proof proof;
-    for (const Condition& condition : conditions) {
-        if (condition.state == State::unknown)
-            proof.push_back("for a restart it is not known that " + condition.text);
-        if (condition.state == State::speaks_against)
-            proof.push_back("against a restart speaks that this is not so: " + condition.text);
-    }
-    return proof;
+    return none_seems_to_run(facts) ? why_no_restart(conditions_where_none_runs(facts, {})) : Proof{};
 }
 
 }  // namespace cfee

@@ -13,11 +13,6 @@ namespace {
 using State = Condition::State;
 
 // What speaks against beats what is not known, and that beats what holds.
-State both(State one, State other) {
-    if (one == State::speaks_against || other == State::speaks_against) return State::speaks_against;
-    return one == State::holds ? other : one;
-}
-
 Condition nobody_serves(const Facts& facts) {
     State state = State::holds;
     for (const AskedPod& asked : facts.bbs) {
@@ -187,6 +182,31 @@ Condition all_are_settled(const Facts& facts, const OwnDoing& own) {
 }
 
 }  // namespace
+
+State both(State one, State other) {
+    if (one == State::speaks_against || other == State::speaks_against) return State::speaks_against;
+    return one == State::holds ? other : one;
+}
+
+std::vector<std::string> proof_if_all_hold(const std::vector<Condition>& conditions) {
+    std::vector<std::string> proof;
+    for (const Condition& condition : conditions) {
+        if (condition.state != State::holds) return {};
+        proof.push_back(condition.text);
+    }
+    return proof;
+}
+
+std::vector<std::string> why_no_restart(const std::vector<Condition>& conditions) {
+    std::vector<std::string> reasons;
+    for (const Condition& condition : conditions) {
+        if (condition.state == State::unknown)
+            reasons.push_back("for a restart it is not known that " + condition.text);
+        if (condition.state == State::speaks_against)
+            reasons.push_back("against a restart speaks that this is not so: " + condition.text);
+    }
+    return reasons;
+}
 
 std::vector<Condition> restart_conditions(const Facts& facts, const OwnDoing& own) {
     return {nobody_serves(facts), lock_is_ours(facts), databases_accept(facts), nothing_migrates(facts),

@@ -28,6 +28,13 @@ struct OwnDoing {
 /// Terminating or young.
 [[nodiscard]] std::vector<Condition> restart_conditions(const Facts& facts, const OwnDoing& own = {});
 
+/// What speaks against beats what is not known, and that what holds.
+[[nodiscard]] Condition::State both(Condition::State one, Condition::State other);
+/// What holds, as the proof of a restart: complete, or empty.
+[[nodiscard]] std::vector<std::string> proof_if_all_hold(const std::vector<Condition>& conditions);
+/// Why there is no such proof, a sentence for each condition that is missed.
+[[nodiscard]] std::vector<std::string> why_no_restart(const std::vector<Condition>& conditions);
+
 /// What a cause whose remedy is a restart needs for it, and which pods it is about.
 struct Restart {
     std::vector<Condition> (*conditions)(const Facts&, const OwnDoing&);
