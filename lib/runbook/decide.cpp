@@ -402,7 +402,6 @@ constexpr std::array rows{
     Row{Phase::deleting, Sign::unfinished, Sign::gate_clears, at_once, delete_again},
     Row{Phase::deleting, Sign::unfinished, Sign::always, at_once, ask_what_became_of_them},
     Row{Phase::deleting, Sign::all_denied, Sign::always, at_once, refuse_denied},
-    Row{Phase::deleting, Sign::time_is_up, Sign::always, at_once, conclude},
     Row{Phase::deleting, Sign::always, Sign::always, at_once, await},
 
     Row{Phase::awaiting, Sign::hopeless, Sign::always, &Limits::hopeless_for, look_at_what_is_hopeless},
