@@ -76,6 +76,7 @@ def test_a_slow_failover_is_left_alone(heal):
         is_left_alone(heal('--yes', '--grace', '60s', '--timeout', '4m'), before)
 
 
+@pytest.mark.more
 @pytest.mark.usefixtures('old_pods')
 def test_a_frozen_label_is_refused(heal):
     before = versions()
@@ -90,6 +91,7 @@ def test_a_migration_is_waited_for_and_no_longer(heal):
         is_refused(heal('--yes', '--force', '--timeout', '15s'), before)
 
 
+@pytest.mark.more
 @pytest.mark.seconds(150)
 def test_young_and_terminating_pods_are_waited_for_and_no_longer(heal):
     command('stage', 'recreate')
@@ -166,6 +168,7 @@ class TestTheIncidentAndTheClustersOwnTroubles:
             is_refused(heal('--yes', '--force'), before)
         cluster.until('the pod to be adopted again', 30, lambda: all('ownerReferences' in pod['metadata'] for pod in cluster.pods('diego-api')))
 
+    @pytest.mark.more
     def test_it_is_healed_although_the_api_server_is_away_for_20_seconds_in_each_phase(self, heal, start, diagnose):
         before = versions()
         planned = heal('--dry-run')
@@ -202,6 +205,7 @@ def test_two_heals_of_a_bbs_that_answers_503(start, diagnose):
         each_began_once(before)
 
 
+@pytest.mark.more
 @pytest.mark.seconds(200)
 @pytest.mark.usefixtures('old_pods')
 def test_control_c_while_it_waits_and_again(start, heal, diagnose):

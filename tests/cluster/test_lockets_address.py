@@ -32,7 +32,7 @@ def test_cfdot_asks_the_active_pod_by_default_and_whom_it_is_told():
 
 
 @pytest.mark.seconds(60)
-@pytest.mark.parametrize('to_nobody', ['refuses', 'drops'])
+@pytest.mark.parametrize('to_nobody', [pytest.param('refuses', marks=pytest.mark.more), 'drops'])
 def test_cfdot_without_an_active_pod(to_nobody, request):
     if to_nobody == 'drops':
         request.getfixturevalue('it_drops')
@@ -55,7 +55,7 @@ def test_cfdot_without_an_active_pod(to_nobody, request):
 
 @pytest.mark.seconds(250)
 @pytest.mark.usefixtures('old_pods', 'it_drops')
-@pytest.mark.parametrize('name', ['locket-hung', 'locket-hung-busy'])
+@pytest.mark.parametrize('name', ['locket-hung', pytest.param('locket-hung-busy', marks=pytest.mark.more)])
 def test_the_runbooks_case_is_healed(name, heal, diagnose):
     before = versions()
     with fault(name):
@@ -81,7 +81,8 @@ def test_what_no_restart_cures_is_not_restarted(name, diagnosis, heal, diagnose)
 @pytest.mark.seconds(240)
 @pytest.mark.usefixtures('old_pods')
 @pytest.mark.parametrize('name, diagnosis', [('locket-unreachable', 'locket-unreachable'), ('locket-scaled-to-0', 'locket-down'),
-                                             ('locket-missing', 'locket-down'), ('locket-not-listening', 'locket-down')])
+                                             pytest.param('locket-missing', 'locket-down', marks=pytest.mark.more),
+                                             pytest.param('locket-not-listening', 'locket-down', marks=pytest.mark.more)])
 def test_the_bbs_does_not_get_to_its_lockets(name, diagnosis, heal, diagnose):
     with fault(name):
         before = versions()
