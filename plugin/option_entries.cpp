@@ -12,7 +12,14 @@ namespace {
 
 using Section = OptionEntry::Section;
 
-constexpr Choices<OutputFormat, 2> formats{{"text", "json"}, {OutputFormat::text, OutputFormat::json}};
+constexpr Choices<OutputFormat, forms.size()> formats = [] {
+    Choices<OutputFormat, forms.size()> choices{};
+    for (std::size_t index = 0; index < forms.size(); ++index) {
+        choices.words.at(index) = forms.at(index).word;
+        choices.values.at(index) = static_cast<OutputFormat>(index);
+    }
+    return choices;
+}();
 constexpr Choices<ColourChoice, 3> colours{
     {"always", "never", "auto"}, {ColourChoice::always, ColourChoice::never, ColourChoice::automatic}};
 constexpr Choices<DryRun, 3> dry_runs{{"none", "client", "server"},

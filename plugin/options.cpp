@@ -49,8 +49,11 @@ private:
 };
 
 OutputFormat format_of(const Flags& flags) {
-    const std::vector<std::string>& formats = flags.all("output");
-    return !formats.empty() && formats.back() == "json" ? OutputFormat::json : OutputFormat::text;
+    const std::vector<std::string>& words = flags.all("output");
+    const auto form = std::find_if(forms.begin(), forms.end(), [&words](const Form& one) {
+        return !words.empty() && one.word == words.back();
+    });
+    return form == forms.end() ? OutputFormat::text : static_cast<OutputFormat>(form - forms.begin());
 }
 
 // For the form of a refusal, where nothing else may have been understood.

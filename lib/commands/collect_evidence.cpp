@@ -101,9 +101,10 @@ void collect_evidence(const EvidenceSource& source, Folder& folder, const std::s
     Manifest manifest(folder);
     const Judged& judged = source.judged;
     std::ostringstream json;
-    write_json(json, judged.snapshot, judged.judgement, source.tool_version, judged.judgement.exit_status());
+    const Report report = Found{judged, judged.judgement.exit_status()};
+    write_json(json, report, source.tool_version);
     std::ostringstream text;
-    write_text(text, judged.snapshot, judged.judgement, {});
+    write_text(text, report, {});
     manifest.keep("transcript.jsonl", source.transcript);
     manifest.keep("report.json", json.str());
     manifest.keep("report.txt", text.str());

@@ -5,7 +5,7 @@
 
 #include "lib/cluster/kubectl.hpp"
 #include "lib/commands/console.hpp"
-#include "lib/report/healing.hpp"
+#include "lib/report/report.hpp"
 #include "lib/world/folder.hpp"
 #include "lib/world/host.hpp"
 

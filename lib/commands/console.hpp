@@ -4,7 +4,7 @@
 #include <iosfwd>
 #include <string>
 
-#include "lib/report/style.hpp"
+#include "lib/report/form.hpp"
 
 namespace cfee {
 
@@ -17,6 +17,10 @@ struct Console {
     std::string tool_version;
 };
 
-enum class OutputFormat { text, json };
+/// The result, in the form that was asked for.
+void write(const Report& report, OutputFormat format, const Console& console);
+/// What kept a command from its result: a line on standard error, and the result for scripts.
+void write_failure(const std::string& reason, const Report& report, OutputFormat format,
+                   const Console& console);
 
 }  // namespace cfee

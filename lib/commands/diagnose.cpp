@@ -6,8 +6,7 @@
 #include "lib/commands/progress.hpp"
 #include "lib/commands/recorded_options.hpp"
 #include "lib/facts/exit_status.hpp"
-#include "lib/report/json.hpp"
-#include "lib/report/text.hpp"
+#include "lib/runbook/diagnosis.hpp"
 #include "lib/world/recording.hpp"
 #include "lib/world/replay.hpp"
 
@@ -15,23 +14,15 @@ namespace cfee {
 
 namespace {
 
-void report(const DiagnoseOptions& options, const Snapshot& snapshot, const Judgement& judgement,
-            int exit_status, Console& console) {
-    if (options.format == OutputFormat::json) {
-        write_json(console.out, snapshot, judgement, console.tool_version, exit_status);
-    } else {
-        write_text(console.out, snapshot, judgement, console.out_style);
-    }
-}
-
 int look_and_report(const DiagnoseOptions& options, LookOptions look_options, Host& host, Console& console) {
     Progress progress(console);
     look_options.progress = [&progress](std::string_view what) { progress.show(what); };
-    const Snapshot snapshot = look(host, look_options);
+    Judged judged{.snapshot = look(host, look_options)};
     progress.clear();
-    const Judgement judgement = judge(snapshot);
-    report(options, snapshot, judgement, judgement.exit_status(), console);
-    return judgement.exit_status();
+    judged.judgement = judge(judged.snapshot);
+    const int exit_status = judged.judgement.exit_status();
+    write(Found{std::move(judged), exit_status}, options.format, console);
+    return exit_status;
 }
 
 int look_and_record(const DiagnoseOptions& options, Host& host, Console& console) {
@@ -55,8 +46,6 @@ int replay(const DiagnoseOptions& options, Console& console) {
 
 void report_stop(const DiagnoseOptions& options, TimePoint now, const std::string& reason, int exit_status,
                  Console& console) {
-    console.err << "kubectl cfee-stager: " << reason << "\n";
-    if (options.format != OutputFormat::json) return;
     Snapshot snapshot{.started = now,
                       .ended = now,
                       .name_space = options.look.kubectl.name_space,
@@ -65,7 +54,7 @@ void report_stop(const DiagnoseOptions& options, TimePoint now, const std::strin
     snapshot.services = snapshot.pods.trouble();
     snapshot.endpoints = snapshot.pods.trouble();
     snapshot.controllers = snapshot.pods.trouble();
-    report(options, snapshot, judge(snapshot), exit_status, console);
+    write_failure(reason, Found{{snapshot, judge(snapshot)}, exit_status}, options.format, console);
 }
 
 int diagnose(const DiagnoseOptions& options, Host& host, Console& console) {

@@ -13,13 +13,9 @@ namespace cfee {
 
 namespace {
 
-void report(const EvidenceOptions& options, const Kept& kept, int exit_status, Console& console) {
-    if (!kept.problem.empty()) console.err << "kubectl cfee-stager: " << kept.problem << "\n";
-    if (options.format == OutputFormat::json) {
-        write_json(console.out, kept, console.tool_version, exit_status);
-    } else if (!kept.path.empty()) {
-        console.out << kept.path << "\n";
-    }
+void report(const EvidenceOptions& options, const Kept& kept, Console& console) {
+    if (!kept.problem.empty()) return write_failure(kept.problem, kept, options.format, console);
+    write(kept, options.format, console);
 }
 
 int keep(const EvidenceOptions& options, Host& host, Folder& folder, Console& console, Kept& kept) {
@@ -51,20 +47,19 @@ int keep(const EvidenceOptions& options, Host& host, Folder& folder, Console& co
 int gather(const EvidenceOptions& options, Host& host, Folder& folder, Console& console) {
     Narrator narrator = narrated(host, console, options.is_verbose);
     Kept kept;
-    int status = exit_status::well;
     try {
-        status = keep(options, narrator, folder, console, kept);
+        kept.exit_status = keep(options, narrator, folder, console, kept);
     } catch (const Interrupted& interrupted) {
         kept.problem = "interrupted";
-        status = status_of(interrupted);
+        kept.exit_status = status_of(interrupted);
     }
-    report(options, kept, status, console);
-    return status;
+    report(options, kept, console);
+    return kept.exit_status;
 }
 
 void report_unkept(const EvidenceOptions& options, const std::string& reason, int exit_status,
                    Console& console) {
-    report(options, {.problem = reason}, exit_status, console);
+    report(options, {.problem = reason, .exit_status = exit_status}, console);
 }
 
 }  // namespace cfee

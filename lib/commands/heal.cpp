@@ -6,7 +6,6 @@
 #include "lib/commands/healer.hpp"
 #include "lib/commands/recorded_options.hpp"
 #include "lib/facts/exit_status.hpp"
-#include "lib/report/healing.hpp"
 #include "lib/runbook/outcome.hpp"
 #include "lib/world/recording.hpp"
 #include "lib/world/replay.hpp"
@@ -14,14 +13,6 @@
 namespace cfee {
 
 namespace {
-
-void report(const HealOptions& options, const Healing& healing, Console& console) {
-    if (options.format == OutputFormat::json) {
-        write_json(console.out, healing, console.tool_version);
-    } else {
-        write_text(console.out, healing, console.out_style);
-    }
-}
 
 int run_and_report(const HealOptions& options, Host& host, Prompt& prompt, Folder& folder, Console& console) {
     Healing healing;
@@ -37,7 +28,7 @@ int run_and_report(const HealOptions& options, Host& host, Prompt& prompt, Folde
         healer.settle_interrupted();
     }
     healing.ended = host.now();
-    report(options, healing, console);
+    write(healing, options.format, console);
     return healing.exit_status;
 }
 
@@ -62,10 +53,8 @@ int replay_and_report(const HealOptions& options, const Host& host, Prompt& prom
 
 void report_unhealed(const HealOptions& options, TimePoint now, const std::string& reason, int exit_status,
                      Console& console) {
-    console.err << "kubectl cfee-stager: " << reason << "\n";
-    if (options.format != OutputFormat::json) return;
     const Healing healing{.started = now, .ended = now, .reasons = {reason}, .exit_status = exit_status};
-    write_json(console.out, healing, console.tool_version);
+    write_failure(reason, healing, options.format, console);
 }
 
 int heal(const HealOptions& options, Host& host, Prompt& prompt, Folder& folder, Console& console) {

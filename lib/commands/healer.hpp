@@ -8,7 +8,7 @@
 #include "lib/cluster/deletion.hpp"
 #include "lib/commands/heal.hpp"
 #include "lib/commands/journal.hpp"
-#include "lib/report/healing.hpp"
+#include "lib/report/healing_text.hpp"
 #include "lib/runbook/decision.hpp"
 
 namespace cfee {

@@ -6,7 +6,7 @@
 
 #include "lib/commands/console.hpp"
 #include "lib/commands/progress.hpp"
-#include "lib/report/healing.hpp"
+#include "lib/report/report.hpp"
 #include "lib/world/host.hpp"
 
 namespace cfee {

@@ -1,8 +1,9 @@
+#include "lib/report/healing_text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <ostream>
 
-#include "lib/report/healing.hpp"
 #include "lib/report/mark.hpp"
 #include "lib/runbook/outcome.hpp"
 #include "lib/text/wrap.hpp"
@@ -57,7 +58,7 @@ void write_plan(std::ostream& stream, const Plan& plan, const Snapshot& snapshot
     stream << "  digest " << plan.digest << "\n";
 }
 
-void write_text(std::ostream& stream, const Healing& healing, const Style& style) {
+void write_healing(std::ostream& stream, const Healing& healing, const Style& style) {
     if (healing.plan && healing.before && healing.outcome == HealOutcome::planned) {
         write_plan(stream, *healing.plan, healing.before->snapshot, style);
     }

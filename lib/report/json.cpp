@@ -3,7 +3,6 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
-#include "lib/report/healing.hpp"
 #include "lib/runbook/outcome.hpp"
 #include "lib/text/timestamp.hpp"
 
@@ -43,8 +42,8 @@ ordered_json cluster_of(const Snapshot& snapshot) {
             {"address", text_or_null(address)}};
 }
 
-ordered_json diagnosis_document(const Snapshot& snapshot, const Judgement& judgement,
-                                const std::string& tool_version, int exit_status) {
+ordered_json document_of(const Found& found, const std::string& tool_version) {
+    const auto& [snapshot, judgement] = found.judged;
     const Diagnosis& diagnosis = judgement.diagnosis;
     ordered_json document{
         {"apiVersion", "cfee-stager/v1"},
@@ -60,17 +59,10 @@ ordered_json diagnosis_document(const Snapshot& snapshot, const Judgement& judge
           {"title", diagnosis.title},
           {"remedy", to_words(diagnosis.remedy)},
           {"because", diagnosis.because}}},
-        {"exitStatus", exit_status},
+        {"exitStatus", found.exit_status},
     };
     for (const Finding& finding : judgement.findings) document["checks"].push_back(to_json(finding));
     return document;
-}
-
-void write_document(std::ostream& stream, const ordered_json& document) {
-    constexpr int indent = 2;
-    // In ASCII, so that whatever a text holds is written down and does nothing.
-    constexpr bool is_ascii = true;
-    stream << document.dump(indent, ' ', is_ascii, ordered_json::error_handler_t::replace) << "\n";
 }
 
 ordered_json to_json(const Deletion& deletion) {
@@ -83,8 +75,7 @@ ordered_json to_json(const Deletion& deletion) {
 
 ordered_json to_json(const std::optional<Judged>& judged, const std::string& tool_version) {
     if (!judged) return nullptr;
-    return diagnosis_document(judged->snapshot, judged->judgement, tool_version,
-                              judged->judgement.exit_status());
+    return document_of(Found{*judged, judged->judgement.exit_status()}, tool_version);
 }
 
 ordered_json plan_of(const Healing& healing) {
@@ -96,14 +87,7 @@ ordered_json plan_of(const Healing& healing) {
     return plan;
 }
 
-}  // namespace
-
-void write_json(std::ostream& stream, const Snapshot& snapshot, const Judgement& judgement,
-                const std::string& tool_version, int exit_status) {
-    write_document(stream, diagnosis_document(snapshot, judgement, tool_version, exit_status));
-}
-
-void write_json(std::ostream& stream, const Healing& healing, const std::string& tool_version) {
+ordered_json document_of(const Healing& healing, const std::string& tool_version) {
     ordered_json document{
         {"apiVersion", "cfee-stager/v1"},
         {"kind", "Healing"},
@@ -114,11 +98,11 @@ void write_json(std::ostream& stream, const Healing& healing, const std::string&
         {"plan", plan_of(healing)},
         {"actions", ordered_json::array()},
         {"timeline", ordered_json::array()},
-        {"evidence", healing.evidence.empty() ? ordered_json(nullptr) : ordered_json(healing.evidence)},
+        {"evidence", text_or_null(healing.evidence)},
         {"after", to_json(healing.after, tool_version)},
         {"outcome", row_of(healing.outcome).word},
         {"because", healing.reasons},
-        {"advice", healing.advice.empty() ? ordered_json(nullptr) : ordered_json(healing.advice)},
+        {"advice", text_or_null(healing.advice)},
         {"exitStatus", healing.exit_status},
     };
     for (const Action& action : healing.actions) {
@@ -129,20 +113,27 @@ void write_json(std::ostream& stream, const Healing& healing, const std::string&
     }
     for (const Event& event : healing.timeline)
         document["timeline"].push_back({{"at", format_timestamp(event.at)}, {"event", event.text}});
-    write_document(stream, document);
+    return document;
 }
 
-void write_json(std::ostream& stream, const Kept& kept, const std::string& tool_version, int exit_status) {
-    write_document(stream,
-                   {
-                       {"apiVersion", "cfee-stager/v1"},
-                       {"kind", "Evidence"},
-                       {"tool", {{"version", tool_version}}},
-                       {"evidence", kept.path.empty() ? ordered_json(nullptr) : ordered_json(kept.path)},
-                       {"problem", kept.problem.empty() ? ordered_json(nullptr) : ordered_json(kept.problem)},
-                       {"diagnosis", to_json(kept.judged, tool_version)},
-                       {"exitStatus", exit_status},
-                   });
+ordered_json document_of(const Kept& kept, const std::string& tool_version) {
+    return {
+        {"apiVersion", "cfee-stager/v1"},        {"kind", "Evidence"},
+        {"tool", {{"version", tool_version}}},   {"evidence", text_or_null(kept.path)},
+        {"problem", text_or_null(kept.problem)}, {"diagnosis", to_json(kept.judged, tool_version)},
+        {"exitStatus", kept.exit_status},
+    };
+}
+
+}  // namespace
+
+void write_json(std::ostream& stream, const Report& report, const std::string& tool_version) {
+    const ordered_json document =
+        std::visit([&](const auto& one) { return document_of(one, tool_version); }, report);
+    constexpr int indent = 2;
+    // In ASCII, so that whatever a text holds is written down and does nothing.
+    constexpr bool is_ascii = true;
+    stream << document.dump(indent, ' ', is_ascii, ordered_json::error_handler_t::replace) << "\n";
 }
 
 }  // namespace cfee

@@ -4,13 +4,11 @@
 #include <iosfwd>
 #include <string>
 
-#include "lib/facts/snapshot.hpp"
-#include "lib/runbook/diagnosis.hpp"
+#include "lib/report/report.hpp"
 
 namespace cfee {
 
-/// Exactly one document, kind Diagnosis. `exit_status` is what the program will end with.
-void write_json(std::ostream& stream, const Snapshot& snapshot, const Judgement& judgement,
-                const std::string& tool_version, int exit_status);
+/// Exactly one document, of kind Diagnosis, Healing or Evidence.
+void write_json(std::ostream& stream, const Report& report, const std::string& tool_version);
 
 }  // namespace cfee

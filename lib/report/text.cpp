@@ -4,7 +4,9 @@
 #include <ostream>
 #include <string>
 
+#include "lib/report/healing_text.hpp"
 #include "lib/report/mark.hpp"
+#include "lib/runbook/diagnosis.hpp"
 #include "lib/text/wrap.hpp"
 
 namespace cfee {
@@ -41,7 +43,8 @@ class TextReport {
 public:
     TextReport(std::ostream& stream, const Style& style) : stream_(stream), style_(style) {}
 
-    void write(const Snapshot& snapshot, const Judgement& judgement) {
+    void operator()(const Found& found) {
+        const auto& [snapshot, judgement] = found.judged;
         write_header(snapshot);
         for (const GroupTitle& group : groups) {
             stream_ << "\n" << bold(group.title, style_) << "\n";
@@ -50,6 +53,11 @@ public:
             }
         }
         write_diagnosis(snapshot, judgement);
+    }
+
+    void operator()(const Healing& healing) { write_healing(stream_, healing, style_); }
+    void operator()(const Kept& kept) {
+        if (!kept.path.empty()) stream_ << kept.path << "\n";
     }
 
 private:
@@ -115,9 +123,8 @@ private:
 
 }  // namespace
 
-void write_text(std::ostream& stream, const Snapshot& snapshot, const Judgement& judgement,
-                const Style& style) {
-    TextReport(stream, style).write(snapshot, judgement);
+void write_text(std::ostream& stream, const Report& report, const Style& style) {
+    std::visit(TextReport(stream, style), report);
 }
 
 }  // namespace cfee

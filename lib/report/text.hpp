@@ -3,13 +3,11 @@
 
 #include <iosfwd>
 
-#include "lib/facts/snapshot.hpp"
+#include "lib/report/report.hpp"
 #include "lib/report/style.hpp"
-#include "lib/runbook/diagnosis.hpp"
 
 namespace cfee {
 
-void write_text(std::ostream& stream, const Snapshot& snapshot, const Judgement& judgement,
-                const Style& style);
+void write_text(std::ostream& stream, const Report& report, const Style& style);
 
 }  // namespace cfee

@@ -3,8 +3,8 @@
 
 #include "lib/cluster/look.hpp"
 #include "lib/commands/recorded_options.hpp"
-#include "lib/report/json.hpp"
-#include "lib/report/text.hpp"
+#include "lib/report/form.hpp"
+#include "lib/runbook/diagnosis.hpp"
 #include "lib/world/replay.hpp"
 #include "tests/fuzzing/fuzzing.hpp"
 
@@ -14,14 +14,14 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     try {
         const Transcript transcript = parse_transcript(text_of(data, size), "fuzzed");
         Replay host(transcript);
-        const Snapshot snapshot = look(host, recorded_options(transcript, {}));
-        const Judgement judgement = judge(snapshot);
-        std::ostringstream text;
-        write_text(text, snapshot, judgement, {.has_utf8 = true});
-        demand_harmless(text.str(), "the report");
-        std::ostringstream document;
-        write_json(document, snapshot, judgement, "0", judgement.exit_status());
-        demand_harmless(document.str(), "the document");
+        Judged judged{.snapshot = look(host, recorded_options(transcript, {}))};
+        judged.judgement = judge(judged.snapshot);
+        const Report report = Found{judged, judged.judgement.exit_status()};
+        for (const Form& form : forms) {
+            std::ostringstream stream;
+            form.write(stream, report, {.style = {.has_utf8 = true}, .tool_version = "0"});
+            demand_harmless(stream.str(), form.word);
+        }
     } catch (const TranscriptError& error) {
         demand_harmless(error.what(), "what is wrong with it");
     }

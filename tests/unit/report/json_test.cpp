@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/runbook/diagnosis.hpp"
 #include "lib/text/encoding.hpp"
 #include "tests/unit/runbook/builder.hpp"
 
@@ -18,7 +19,7 @@ using nlohmann::json;
 
 std::string written(const Snapshot& snapshot, int exit_status = 0) {
     std::ostringstream stream;
-    write_json(stream, snapshot, judge(snapshot), "1.2.3", exit_status);
+    write_json(stream, Found{{snapshot, judge(snapshot)}, exit_status}, "1.2.3");
     return stream.str();
 }
 json document_of(const Snapshot& snapshot, int exit_status = 0) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/runbook/diagnosis.hpp"
 #include "tests/unit/runbook/builder.hpp"
 
 namespace cfee {
@@ -21,7 +22,7 @@ using ::testing::Not;
 
 std::string report(const Snapshot& snapshot, const Style& style = {}) {
     std::ostringstream stream;
-    write_text(stream, snapshot, judge(snapshot), style);
+    write_text(stream, Found{{snapshot, judge(snapshot)}}, style);
     return stream.str();
 }
 
@@ -144,11 +145,11 @@ TEST(WriteText, HasAColourAWordAndASymbolForEachVerdict) {
         for (Finding& finding : judgement.findings) finding.verdict = row.verdict;
         for (const bool has_utf8 : {false, true}) {
             std::ostringstream stream;
-            write_text(stream, Scene::healthy().snapshot, judgement, {.has_utf8 = has_utf8});
+            write_text(stream, Found{{Scene::healthy().snapshot, judgement}}, {.has_utf8 = has_utf8});
             EXPECT_THAT(stream.str(), HasSubstr("\n  " + (has_utf8 ? row.symbol : row.ascii)));
         }
         std::ostringstream stream;
-        write_text(stream, Scene::healthy().snapshot, judgement, {.has_colour = true});
+        write_text(stream, Found{{Scene::healthy().snapshot, judgement}}, {.has_colour = true});
         EXPECT_THAT(stream.str(), HasSubstr("\n  " + row.colour));
     }
 }
