@@ -91,6 +91,16 @@ DatabaseAnswer judge_postgres(const std::vector<std::string>& pieces) {
 // TLS: 3159; his database: 1044, 1049.
 constexpr std::array mysql_turns_away{1044, 1045, 1049, 1251, 1698, 3159};
 
+// An error: its code, and behind a state of five letters, where it is greeted already, the words.
+DatabaseAnswer judge_mysql_error(const std::string& body, bool is_greeted) {
+    const int code = static_cast<int>(byte(body, 1) + 256 * byte(body, 2));
+    const auto* const turned_away = std::find(mysql_turns_away.begin(), mysql_turns_away.end(), code);
+    if (is_greeted && turned_away != mysql_turns_away.end()) return {Kind::accepts, ""};
+    const std::size_t words = byte(body, 3) == '#' ? 9 : 3;
+    const std::string said = body.size() > words ? body.substr(words) : std::string{};
+    return {Kind::refuses, last_line(std::to_string(code) + " " + said)};
+}
+
 DatabaseAnswer judge_mysql(const std::vector<std::string>& pieces) {
     bool is_greeted = false;
     for (std::size_t i = 0; i < pieces.size(); i += 2) {
@@ -101,15 +111,8 @@ DatabaseAnswer judge_mysql(const std::vector<std::string>& pieces) {
         if (i + 1 == pieces.size()) break;
         const std::string& body = pieces[i + 1];
         switch (byte(body, 0)) {
-            case 0xff: {
-                const int code = static_cast<int>(byte(body, 1) + 256 * byte(body, 2));
-                const auto* const turned_away =
-                    std::find(mysql_turns_away.begin(), mysql_turns_away.end(), code);
-                if (is_greeted && turned_away != mysql_turns_away.end()) return {Kind::accepts, ""};
-                const std::size_t words = byte(body, 3) == '#' ? 9 : 3;
-                return {Kind::refuses, last_line(std::to_string(code) + " " +
-                                                 (body.size() > words ? body.substr(words) : std::string{}))};
-            }
+            case 0xff:
+                return judge_mysql_error(body, is_greeted);
             case 10:
                 if (is_greeted) return not_a_database("MySQL");
                 is_greeted = true;

@@ -124,6 +124,21 @@ size_t after_scheme(string_view text, const Key& key, size_t at) {
     return at;
 }
 
+/// After a key in quotes, where that does not begin its line: the literal that ends as JSON's do, or nothing
+/// where it is prose.
+std::optional<Span> literal_after(string_view text, const Key& key, size_t at) {
+    const size_t literal = json_literal_end(text, at);
+    const bool ends = literal == text.size() || string_view(" \t\r\n,}]\\").find(text[literal]) != none;
+    const bool is_number = literal > at && (is_digit(text[at]) || text[at] == '-');
+    if (ends && (is_number || is_harmless(text.substr(at, literal - at)))) return Span{at, literal};
+    // volume "token" : failed to mount. No JSON and no YAML: prose.
+    const char before = key.begin > 0 ? text[key.begin - 1] : '\n';
+    if (!is_blank(before) || text.substr(at).starts_with('R')) return std::nullopt;
+    const size_t last = skip_back(text, key.begin, 0, is_blank);
+    const bool follows_a_word = last > 0 && is_letter(text[last - 1]);
+    return follows_a_word ? std::optional(Span{at, at}) : std::nullopt;
+}
+
 }  // namespace
 
 Span value_after(string_view text, const Key& key, size_t separator) {
@@ -146,21 +161,11 @@ Span value_after(string_view text, const Key& key, size_t separator) {
     at = after_scheme(text, key, at);
     const size_t end = skip_back(text, line_end(text, at), at, is_blank);
     const string_view rest = text.substr(at, end - at);
-    if (!key.quote.empty() && text[separator] == ':') {
-        const size_t literal = json_literal_end(text, at);
-        const bool ends = literal == text.size() || string_view(" \t\r\n,}]\\").find(text[literal]) != none;
-        const bool is_number = literal > at && (is_digit(rest[0]) || rest[0] == '-');
-        if (ends && (is_number || is_harmless(text.substr(at, literal - at))) && !is_first)
-            return {at, literal};
-        // volume "token" : failed to mount. No JSON and no YAML: prose.
-        const char before = key.begin > 0 ? text[key.begin - 1] : '\n';
-        if (!is_first && is_blank(before) && rest[0] != 'R') {
-            const size_t last = skip_back(text, key.begin, 0, is_blank);
-            if (last > 0 && is_letter(text[last - 1])) return {at, at};
-        }
+    if (text[separator] != ':' || is_first) return {at, end};
+    if (!key.quote.empty()) {
+        if (const auto literal = literal_after(text, key, at)) return *literal;
     }
-    if (text[separator] == ':' && !is_first && at > blanks && may_be_prose(key) && is_prose(rest))
-        return {at, at};
+    if (at > blanks && may_be_prose(key) && is_prose(rest)) return {at, at};
     return {at, end};
 }
 
