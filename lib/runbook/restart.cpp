@@ -3,8 +3,7 @@
 #include <algorithm>
 
 #include "lib/runbook/databases.hpp"
-#include "lib/runbook/hung_one.hpp"
-#include "lib/runbook/namesake.hpp"
+#include "lib/runbook/lock_is_ours.hpp"
 
 namespace cfee {
 
@@ -34,74 +33,13 @@ Condition nobody_serves(const Facts& facts) {
             "no BBS pod answers /v1/ping with 200"};
 }
 
-// A Locket that hung is left in peace for a while: the answer may be an earlier look's.
-std::string how_long_ago(const Facts& facts) {
-    std::chrono::seconds age{0};
-    for (const AskedPod& asked : facts.bbs) {
-        if (asked.locks() != Locks::hangs || !asked.inside->locks_asked) continue;
-        age = std::max(age, std::chrono::floor<std::chrono::seconds>(facts.snapshot.started -
-                                                                     *asked.inside->locks_asked));
-    }
-    return age.count() < 1 ? "" : " (" + std::to_string(age.count()) + " s ago)";
-}
-
-Condition lock_is_ours(const Facts& facts) {
-    State state = State::holds;
-    std::vector<std::string> hanging;
-    std::string owner;
-    const std::string hung_one = locket_all_wait_at(facts);
-    for (const AskedPod& asked : facts.bbs) {
-        switch (asked.locks()) {
-            case Locks::hangs:
-                hanging.push_back(asked.pod.name);
-                break;
-            case Locks::owner:
-                owner = asked.inside->lock_owner;
-                state = both(state, facts.is_ours(owner) ? State::holds : State::speaks_against);
-                break;
-            case Locks::nobody:
-                // Another Locket has let the row expire; who waits at one that hangs learns nothing of it.
-                state = both(state, hung_one.empty() ? State::speaks_against : State::holds);
-                break;
-            case Locks::no_locket:
-            case Locks::database_error:
-                state = both(state, State::speaks_against);
-                break;
-            case Locks::error:
-            case Locks::unasked:
-            case Locks::absent:
-            case Locks::unknown:
-                state = both(state, State::unknown);
-                break;
-        }
-    }
-    // A Locket that does not even listen hangs nobody: then something else is wrong too.
-    for (const AskedPod& asked : facts.lockets.empty() ? facts.bbs : facts.lockets) {
-        const bool is_known =
-            asked.inside != nullptr && asked.inside->locket_port && asked.inside->locket_port->was_asked();
-        state = both(state, !is_known                              ? State::unknown
-                            : asked.inside->locket_port->is_open() ? State::holds
-                                                                   : State::speaks_against);
-    }
-    // Who answers and refuses does not hang, whomever it still names; nor does who waits for a slow database.
-    for (const std::vector<std::string>& against : {facts.refusals(), blocked_lockets(facts)}) {
-        if (!against.empty())
-            return {ConditionName::lock_is_ours, State::speaks_against,
-                    "Locket hangs, or names one of our own BBS pods (" + against.front() + ")"};
-    }
-    std::string text = owner.empty() ? "" : "Locket names our own " + owner + " as the owner of the lock";
-    if (const Namesake namesake = namesake_of(facts, owner); namesake.state != Namesake::State::ours) {
-        const bool is_known = namesake.state == Namesake::State::somebody_else;
-        return {ConditionName::lock_is_ours, both(state, is_known ? State::speaks_against : State::unknown),
-                text + " (" + namesake.why + ")"};
-    }
-    if (!hanging.empty())
-        text += (text.empty() ? "Locket" : ", and") + std::string(" does not answer when asked from ") +
-                enumerated(hanging) + how_long_ago(facts);
-    if (text.empty() && !hung_one.empty())
-        text = "no lock is held, and every BBS waits for one at " + hung_one + "'s Locket, which hangs";
-    return {ConditionName::lock_is_ours, facts.bbs.empty() ? State::unknown : state,
-            text.empty() ? "Locket hangs, or names one of our own BBS pods" : text};
+std::string accept_in_words(const std::vector<std::string>& addresses, bool is_heard) {
+    if (addresses.empty()) return "every database that the pods name accepts connections";
+    if (addresses.size() == 1)
+        return "the database " + addresses.front() +
+               (is_heard ? " accepts connections and answers" : " accepts connections");
+    return "the databases " + enumerated(addresses) +
+           (is_heard ? " accept connections and answer" : " accept connections");
 }
 
 Condition databases_accept(const Facts& facts) {
@@ -125,15 +63,8 @@ Condition databases_accept(const Facts& facts) {
                 addresses.push_back(address);
         }
     }
-    if (addresses.empty())
-        return {ConditionName::databases_accept, State::unknown,
-                "every database that the pods name accepts connections"};
-    const bool is_one = addresses.size() == 1;
-    const char* const verb =
-        is_heard ? (is_one ? " accepts connections and answers" : " accept connections and answer")
-                 : (is_one ? " accepts connections" : " accept connections");
-    return {ConditionName::databases_accept, state,
-            (is_one ? "the database " : "the databases ") + enumerated(addresses) + verb};
+    return {ConditionName::databases_accept, addresses.empty() ? State::unknown : state,
+            accept_in_words(addresses, is_heard)};
 }
 
 // A BBS migrates once it has the lock: one that waits for it, and stands in no migration, does not.

@@ -165,6 +165,23 @@ TEST(RestartConditions, BelieveADatabaseByItsOwnWords) {
     }
 }
 
+TEST(RestartConditions, SayWhichDatabasesAcceptAndWhichAnswer) {
+    using Kind = DatabaseAnswer::Kind;
+    const auto text = [](const Scene& scene) { return restart_conditions(Facts(scene.snapshot))[2].text; };
+    const Scene one = Scene::stuck();
+    EXPECT_EQ(text(one), "the database db:5432 accepts connections");
+    EXPECT_EQ(text(databases_say(one, Kind::accepts)),
+              "the database db:5432 accepts connections and answers");
+    Scene two = one;
+    for (Inside& inside : two.snapshot.insides) inside.databases.back().address.host = "other";
+    EXPECT_EQ(text(two), "the databases db:5432 and other:5432 accept connections");
+    EXPECT_EQ(text(databases_say(two, Kind::accepts)),
+              "the databases db:5432 and other:5432 accept connections and answer");
+    Scene none = one;
+    for (Inside& inside : none.snapshot.insides) inside.databases.clear();
+    EXPECT_EQ(text(none), "every database that the pods name accepts connections");
+}
+
 TEST(RestartConditions, HoldWhereStacksStandInForALog) {
     // One that is there and was rotated is no more than none: heal's grace period stands in for its times.
     for (const bool is_rotated : {false, true}) {

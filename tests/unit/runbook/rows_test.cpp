@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "lib/runbook/decide.hpp"
+#include "tests/unit/runbook/hung_one.hpp"
 #include "tests/unit/runbook/play.hpp"
 
 namespace cfee {
@@ -151,6 +152,20 @@ TEST(Rows, AfterLocketItIsNotWaitedForLongerThanTheTimeOut) {
     EXPECT_EQ(play.see(unsure, 960.9), "look in 5000 ms");
     EXPECT_EQ(play.see(unsure, 961.1), "look");
     EXPECT_EQ(play.history.phase, Phase::concluding);
+}
+
+// Its requests are others at each look: it hangs for none of them.
+TEST(Rows, WhatOnlyAProofAllowsIsRefusedWhereNoneCame) {
+    Play play;
+    std::string said;
+    for (const double at : {0.0, 20.0, 40.0, 60.0, 80.0, 89.8, 89.9}) {
+        EXPECT_FALSE(said.starts_with("refused")) << "before " << at;
+        Scene scene = one_hung_for_all();
+        const auto number = static_cast<unsigned long>(at * 10) + 1;
+        scene.inside("locket-0").locket_stacks.waiting_for_database = {number, number + 1};
+        said = play.see(scene, at);
+    }
+    EXPECT_EQ(said, "refused: no two looks have proved the hang, and this restart needs that");
 }
 
 // Something is wrong that is known and does not pass.
