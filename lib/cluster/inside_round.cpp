@@ -75,7 +75,7 @@ bool InsideRound::shows_need() const {
         return pod.role == Role::bbs && pod.label == ActiveLabel::active && pod.is_ready();
     });
     if (!any_active || !snapshot_.services.is_known() || !snapshot_.endpoints.is_known()) return true;
-    const std::string service = bbs_service(snapshot_.services.value());
+    const std::string service = snapshot_.bbs_service();
     const auto& endpoints = snapshot_.endpoints.value();
     return std::none_of(endpoints.begin(), endpoints.end(), [&service](const Endpoints& one) {
         return one.service == service && !one.ready.empty();
@@ -174,10 +174,8 @@ Command InsideRound::command_for(const Question& question) const {
 
 // Where Locket has pods of its own, and the BBS's configuration does not say where to ask them.
 std::string InsideRound::locket_service() const {
-    const Edition edition = snapshot_.judged_edition();
-    if (edition.locket_service.empty()) return "";
-    return std::string(edition.locket_service) + "." + snapshot_.name_space + ":" +
-           std::to_string(locket_port);
+    const std::string service(snapshot_.edition().locket_service);
+    return service.empty() ? "" : service + "." + snapshot_.name_space + ":" + std::to_string(locket_port);
 }
 
 bool InsideRound::rests() const {
@@ -190,8 +188,7 @@ bool InsideRound::rests() const {
 
 // The service's name without the cluster's domain: the pod knows that, and its resolver completes it.
 std::string InsideRound::fallback_address() const {
-    if (!snapshot_.services.is_known()) return "";
-    const std::string service = bbs_service(snapshot_.services.value());
+    const std::string service = snapshot_.bbs_service();
     return service.empty() ? "" : service + "." + snapshot_.name_space + ".svc:" + std::to_string(bbs_port);
 }
 

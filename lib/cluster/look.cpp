@@ -37,10 +37,7 @@ public:
 
     Snapshot the_rest() {
         ask_again();
-        if (snapshot_.pods.is_known()) {
-            InsideRound(host_, options_, snapshot_, before_).run();
-            snapshot_.edition = snapshot_.judged_edition();
-        }
+        if (snapshot_.pods.is_known()) InsideRound(host_, options_, snapshot_, before_).run();
         snapshot_.ended = host_.now();
         return std::move(snapshot_);
     }

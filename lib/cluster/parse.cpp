@@ -91,15 +91,32 @@ Trouble garbled(std::string_view what, std::string_view text) {
     return {Trouble::Kind::garbled, "kubectl's answer is " + std::string(text.empty() ? "empty" : what)};
 }
 
-std::string role_name_of(const json& pod, const std::string& pod_name, const std::optional<Owner>& owner) {
+// The more believable labels of all editions first, then its names.
+void name_role(const json& item, Pod& pod) {
     bool is_labelled = false;
-    for (const std::string_view label : role_labels) {
-        std::string name = text_at(pod, {"metadata", "labels", label});
-        if (role_of(name) != Role::other) return name;
-        is_labelled = is_labelled || (label == role_labels.front() && !name.empty());
+    for (std::size_t place = 0; place < unknown_edition.role_labels.size(); ++place) {
+        for (const Edition& edition : editions) {
+            const std::string_view label = edition.role_labels.at(place);
+            pod.role_name = text_at(item, {"metadata", "labels", label});
+            pod.role = role_of(pod.role_name);
+            pod.role_label = label;
+            if (pod.role != Role::other) return;
+            is_labelled = is_labelled || (place == 0 && !pod.role_name.empty());
+        }
     }
-    if (is_labelled) return "";  // it says that it is something else
-    return role_name_by_name(pod_name, owner ? owner->name : "");
+    pod.role_label = {};
+    // One that is labelled says that it is something else.
+    pod.role_name = is_labelled ? "" : role_name_by_name(pod.name, pod.owner ? pod.owner->name : "");
+    pod.role = role_of(pod.role_name);
+}
+
+// Under this path: what one of the labels says by which editions tell who is active.
+std::string active_label_at(const json& item, std::string_view where, std::string_view labels) {
+    for (const Edition& edition : editions) {
+        if (std::string text = text_at(item, {where, labels, edition.active_label}); !text.empty())
+            return text;
+    }
+    return "";
 }
 
 std::optional<Owner> owner_of(const json& pod, Names& names) {
@@ -117,8 +134,7 @@ Pod parse_pod(const json& item, Names& names) {
     pod.name = names.must_have(item, {"metadata", "name"}, is_subdomain);
     pod.uid = names.may_have(item, {"metadata", "uid"}, is_uid);
     pod.owner = owner_of(item, names);
-    pod.role_name = role_name_of(item, pod.name, pod.owner);
-    pod.role = role_of(pod.role_name);
+    name_role(item, pod);
     const bool is_bbs = role_of(text_at(item, {"metadata", "labels", instance_group_label})) == Role::bbs;
     if (pod.role == Role::other && is_bbs) pod.role = Role::unjudged_bbs;
     pod.phase = text_at(item, {"status", "phase"});
@@ -129,7 +145,7 @@ Pod parse_pod(const json& item, Names& names) {
         pod.deleting =
             parse_timestamp(deletion.is_string() ? deletion.get<std::string>() : "").value_or(TimePoint{});
     }
-    const std::string label = text_at(item, {"metadata", "labels", active_label});
+    const std::string label = active_label_at(item, "metadata", "labels");
     if (!label.empty()) pod.label = label == "true" ? ActiveLabel::active : ActiveLabel::passive;
     for (const json& condition : list_at(item, {"status", "conditions"})) {
         const std::string type = text_at(condition, {"type"});
@@ -216,13 +232,12 @@ Answer<std::vector<Pod>> parse_pods(std::string_view text) {
 }
 
 Answer<std::vector<Pod>> parse_auctioneer_pods(std::string_view text) {
-    const auto runs_auctioneer = [](Pod& pod, const json& item) {
-        pod.role_name = text_at(item, {"metadata", "labels", role_labels.front()});
+    const auto concerns = [](Pod& pod, const json& item) {
+        pod.role_name = text_at(item, {"metadata", "labels", selected_label});
         pod.role = Role::auctioneer;
-        return std::find(auctioneer_roles.begin(), auctioneer_roles.end(), pod.role_name) !=
-               auctioneer_roles.end();
+        return runs_auctioneer(pod.role_name);
     };
-    return parse_pods_that(runs_auctioneer, text);
+    return parse_pods_that(concerns, text);
 }
 
 Answer<Objects> parse_objects(std::string_view text) {
@@ -237,7 +252,7 @@ Answer<Objects> parse_objects(std::string_view text) {
         if (kind == "Service") {
             objects.services.push_back({
                 .name = std::move(name),
-                .selects_active = !text_at(item, {"spec", "selector", active_label}).empty(),
+                .selects_active = !active_label_at(item, "spec", "selector").empty(),
             });
         } else if (kind == "Endpoints") {
             objects.endpoints.push_back(parse_endpoints(item, std::move(name), names));

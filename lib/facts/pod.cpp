@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "lib/facts/edition.hpp"
+
 namespace cfee {
 
 namespace {
@@ -35,7 +37,7 @@ int Pod::restarts() const {
 
 std::string Pod::main_container() const {
     for (const Container& container : containers) {
-        if (container.name == role_name) return container.name;
+        if (is_main_container(role_name, container.name)) return container.name;
     }
     return containers.empty() ? role_name : containers.front().name;
 }

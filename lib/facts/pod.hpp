@@ -4,6 +4,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cfee {
@@ -40,8 +41,9 @@ struct Pod {
     std::string name;
     std::string uid;
     Role role = Role::other;
-    std::string role_name;  ///< as the edition calls it: api-group, diego-api, ...
-    std::string phase;      ///< Pending, Running, Succeeded, Failed, Unknown
+    std::string role_name;        ///< as the edition calls it: api-group, diego-api, ...
+    std::string_view role_label;  ///< which label says so; empty: its name does, or its owner's
+    std::string phase;            ///< Pending, Running, Succeeded, Failed, Unknown
     TimePoint created;
     std::optional<TimePoint> deleting;  ///< when it is to be gone: its deletion's time and the grace period
     ActiveLabel label = ActiveLabel::absent;
@@ -63,7 +65,7 @@ struct Pod {
     [[nodiscard]] bool is_ready() const;
     [[nodiscard]] int ready_containers() const;
     [[nodiscard]] int restarts() const;
-    /// The container named like the role, else the first one.
+    /// The role's container, else the first one.
     [[nodiscard]] std::string main_container() const;
     /// Why it will not become ready by itself soon (CrashLoopBackOff, ImagePullBackOff, ...); else empty.
     [[nodiscard]] std::string hopeless() const;

@@ -66,11 +66,22 @@ LocketPlace Snapshot::locket_place() const {
     return LocketPlace::unknown;
 }
 
-Edition Snapshot::judged_edition() const {
+const Edition& Snapshot::edition() const {
+    if (!pods.is_known()) return unknown_edition;
     const std::span<const Controller> known = controllers.is_known()
                                                   ? std::span<const Controller>(controllers.value())
                                                   : std::span<const Controller>{};
     return edition_of(pods.value(), known, locket_place());
+}
+
+std::string Snapshot::bbs_service() const {
+    if (!services.is_known()) return "";
+    for (const std::string_view wanted : edition().bbs_services) {
+        if (std::any_of(services.value().begin(), services.value().end(),
+                        [wanted](const Service& service) { return service.name == wanted; }))
+            return std::string(wanted);
+    }
+    return "";
 }
 
 }  // namespace cfee

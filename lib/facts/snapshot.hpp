@@ -32,10 +32,9 @@ struct Snapshot {
     Answer<std::vector<Endpoints>> endpoints;
     Answer<std::vector<Controller>> controllers;
     Answer<std::vector<Controller>> replica_sets;  ///< asked for where pods are about to be deleted
-    Edition edition = unknown_edition;
-    std::vector<Probe> probes;                    ///< from each ready Cloud Controller pod
-    std::vector<Inside> insides;                  ///< of each BBS and Locket pod that could be asked
-    Answer<std::vector<Auctioneer>> auctioneers;  ///< asked for where a BBS serves and their lock is missing
+    std::vector<Probe> probes;                     ///< from each ready Cloud Controller pod
+    std::vector<Inside> insides;                   ///< of each BBS and Locket pod that could be asked
+    Answer<std::vector<Auctioneer>> auctioneers;   ///< asked for where a BBS serves and their lock is missing
 
     /// The time by which ages are judged: the earliest of our own clock and the pods', so that a wrong clock
     /// makes pods look younger than they are rather than older. But none that is behind the API server's,
@@ -49,8 +48,10 @@ struct Snapshot {
     [[nodiscard]] bool lock_was_answered() const;
     /// By the jobs of the BBS pods, else by the StatefulSets and pods that there are.
     [[nodiscard]] LocketPlace locket_place() const;
-    /// By all that is known so far. Only where the pods are known.
-    [[nodiscard]] Edition judged_edition() const;
+    /// By all that is known so far.
+    [[nodiscard]] const Edition& edition() const;
+    /// The likeliest that there is by which Cloud Controller may know the BBS; empty where none is known.
+    [[nodiscard]] std::string bbs_service() const;
 };
 
 }  // namespace cfee

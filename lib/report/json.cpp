@@ -38,7 +38,7 @@ ordered_json cluster_of(const Snapshot& snapshot) {
     }
     return {{"context", text_or_null(snapshot.context)},
             {"namespace", snapshot.name_space},
-            {"edition", snapshot.edition.id},
+            {"edition", snapshot.edition().id},
             {"address", text_or_null(address)}};
 }
 

@@ -64,7 +64,7 @@ private:
     void write_header(const Snapshot& snapshot) {
         field("context",
               (snapshot.context.empty() ? "none" : snapshot.context) + ", namespace " + snapshot.name_space);
-        field("edition", std::string(snapshot.edition.title));
+        field("edition", std::string(snapshot.edition().title));
         for (const Probe& probe : snapshot.probes) {
             if (!probe.address.is_known()) continue;
             field("address", probe.address.text() + " (" + std::string(why(probe.source)) + ")");

@@ -101,8 +101,7 @@ void judge_bbs_ready(const Facts& facts, Finding& finding) {
     for (const AskedPod& asked : facts.bbs) {
         Subject subject = subject_of(asked.pod);
         if (asked.pod.is_ready()) ++ready;
-        // Without the label, readiness itself says who is active, and a passive pod is never ready.
-        const bool is_passive = !facts.label_is_used() && subject.verdict == Verdict::fail &&
+        const bool is_passive = !facts.passive_is_ready() && subject.verdict == Verdict::fail &&
                                 asked.pod.phase == "Running" && asked.pod.hopeless().empty() &&
                                 !asked.pod.is_terminating();
         if (is_passive)
@@ -135,10 +134,11 @@ void judge_bbs_ready(const Facts& facts, Finding& finding) {
         finding.hint = hint_for(trouble, "kubectl get statefulsets" + in_namespace(facts));
         return;
     }
-    if (!facts.label_is_used() && ready == 0 && present > 0) finding.verdict = Verdict::fail;
+    if (!facts.passive_is_ready() && ready == 0 && present > 0) finding.verdict = Verdict::fail;
     if (finding.verdict == Verdict::ok) return;
     finding.hint = facts.bbs.empty() ? "kubectl get statefulsets,pods" + in_namespace(facts)
-                                     : "kubectl describe pods -l " + std::string(role_labels.front()) + "=" +
+                                     : "kubectl describe pods -l " +
+                                           std::string(facts.snapshot.edition().role_labels.front()) + "=" +
                                            shell_word(facts.bbs.front().pod.role_name) + in_namespace(facts);
 }
 
@@ -161,7 +161,8 @@ void judge_bbs_active(const Facts& facts, Finding& finding) {
                asked.ping() != Ping::absent;
     });
     finding.verdict = active.size() == 1 && !is_stale ? Verdict::ok : Verdict::fail;
-    finding.hint = "kubectl get pods -L " + std::string(active_label) + in_namespace(facts);
+    finding.hint =
+        "kubectl get pods -L " + std::string(facts.snapshot.edition().active_label) + in_namespace(facts);
     if (active.empty()) {
         finding.evidence = "no pod is labelled active";
     } else if (active.size() > 1) {

@@ -110,9 +110,9 @@ bool Facts::label_is_used() const {
     if (any_bbs([](const AskedPod& asked) { return asked.pod.label != ActiveLabel::absent; })) return true;
     if (!snapshot.services.is_known()) return true;
     const auto& services = snapshot.services.value();
-    return std::any_of(services.begin(), services.end(), [](const Service& service) {
-        return service.selects_active &&
-               std::find(bbs_services.begin(), bbs_services.end(), service.name) != bbs_services.end();
+    const auto& known = snapshot.edition().bbs_services;
+    return std::any_of(services.begin(), services.end(), [&known](const Service& service) {
+        return service.selects_active && std::find(known.begin(), known.end(), service.name) != known.end();
     });
 }
 
@@ -153,7 +153,7 @@ std::string Facts::probed_service() const {
                         [&name](const Service& service) { return service.name == name; }))
             return name;
     }
-    return bbs_service(services);
+    return snapshot.bbs_service();
 }
 
 std::string unjudged_edition(const Facts& facts) {

@@ -89,6 +89,10 @@ struct Facts {
     [[nodiscard]] std::vector<std::string> serving() const;
     /// Does the active label have a meaning here? Editions before SCF 2.11 do not write it.
     [[nodiscard]] bool label_is_used() const;
+    /// Without the label, readiness itself says who is active, and a passive pod is never ready.
+    [[nodiscard]] bool passive_is_ready() const {
+        return label_is_used() && snapshot.edition().passive_is_ready;
+    }
     /// A start, gain, loss or end in some BBS's log less than so long ago.
     [[nodiscard]] bool lock_moved_within(std::chrono::seconds span) const;
     /// Errors with which Locket itself refuses the lock since the BBS that asks last began to: "diego-api-0:

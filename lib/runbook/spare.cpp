@@ -27,7 +27,7 @@ std::string why_no_spare(const Facts& facts, const AskedPod& asked) {
         if (asked.locks() == Locks::hangs)
             return "Locket, asked from " + pod.name + ", accepts the connection and does not answer";
     }
-    if (facts.label_is_used() && !pod.is_ready()) return pod.name + " is not ready: " + pod.summary();
+    if (facts.passive_is_ready() && !pod.is_ready()) return pod.name + " is not ready: " + pod.summary();
     return "";
 }
 

@@ -133,7 +133,7 @@ TEST(Look, TakesTwoRounds) {
     EXPECT_EQ(snapshot.name_space, "cf");
     EXPECT_EQ(snapshot.context, "prod");
     EXPECT_EQ(snapshot.server, "https://h");
-    EXPECT_EQ(snapshot.edition.id, "cfee-2");
+    EXPECT_EQ(snapshot.edition().id, "cfee-2");
     EXPECT_FALSE(snapshot.namespace_is_missing);
     ASSERT_TRUE(snapshot.pods.is_known() && snapshot.services.is_known() && snapshot.endpoints.is_known() &&
                 snapshot.controllers.is_known());
@@ -260,7 +260,7 @@ TEST(Look, TakesAnEmptyListOfAFailureForNoAnswer) {
                  snapshot.controllers.is_known());
     EXPECT_EQ(snapshot.services.trouble().kind, Trouble::Kind::unreachable);
     EXPECT_EQ(snapshot.context, "");
-    EXPECT_EQ(snapshot.edition.id, "unknown");
+    EXPECT_EQ(snapshot.edition().id, "unknown");
     EXPECT_TRUE(snapshot.probes.empty());
 }
 
@@ -766,14 +766,14 @@ TEST(Look, KnowsWhereLocketRunsByTheJobsOfTheBbsPods) {
     host.exec = [](const Command& command) {
         return printed(has(command, "cfee-bbs") ? part("jobs 0", "bbs ") + part("ping 0") : "");
     };
-    EXPECT_EQ(look(host, {}).edition.id, "cfee-1")
+    EXPECT_EQ(look(host, {}).edition().id, "cfee-1")
         << "no locket job here: in pods of its own, though there are none";
     host.exec = [](const Command&) { return printed(""); };
-    EXPECT_EQ(look(host, {}).edition.id, "cfee-2") << "nothing else is known";
+    EXPECT_EQ(look(host, {}).edition().id, "cfee-2") << "nothing else is known";
     host.together =
         printed(list_of({R"({"kind":"StatefulSet","metadata":{"name":"locket"},"spec":{"replicas":2}})"}));
     host.labelled = printed(list_of({pod("api-group-0", "api-group"), active_pod()}));
-    EXPECT_EQ(look(host, {}).edition.id, "scf-2.16") << "its StatefulSet wants it";
+    EXPECT_EQ(look(host, {}).edition().id, "scf-2.16") << "its StatefulSet wants it";
     ASSERT_FALSE(host.rounds.empty());
     EXPECT_EQ(arguments_of(host.rounds.back()[1], bbs_script)[1], "fallback=locket-locket.cf:8891");
 }

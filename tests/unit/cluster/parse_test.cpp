@@ -180,18 +180,21 @@ TEST(ParsePods, KnowsAMeshByItsContainer) {
 struct RoleRow {
     std::string_view name;
     std::string metadata;
-    std::string role_name;  ///< empty: not ours
+    std::string role_name;        ///< empty: not ours
+    std::string_view label = "";  ///< that says so
 };
 
 TEST(ParsePods, KnowsWhoseAPodIs) {
     const std::vector<RoleRow> table{
-        {"label", R"("name":"x","labels":{"skiff-role-name":"api-group"})", "api-group"},
-        {"component", R"("name":"x","labels":{"app.kubernetes.io/component":"locket"})", "locket"},
+        {"label", R"("name":"x","labels":{"skiff-role-name":"api-group"})", "api-group", "skiff-role-name"},
+        {"component", R"("name":"x","labels":{"app.kubernetes.io/component":"locket"})", "locket",
+         "app.kubernetes.io/component"},
         {"both, the older one is believed",
-         R"("name":"x","labels":{"skiff-role-name":"api","app.kubernetes.io/component":"diego-api"})", "api"},
+         R"("name":"x","labels":{"skiff-role-name":"api","app.kubernetes.io/component":"diego-api"})", "api",
+         "skiff-role-name"},
         {"older one is somebody else, and the other ours",
          R"("name":"x","labels":{"skiff-role-name":"diego-brain","app.kubernetes.io/component":"diego-api"})",
-         "diego-api"},
+         "diego-api", "app.kubernetes.io/component"},
         {"null labels, StatefulSet",
          R"("name":"diego-api-0","labels":null,"ownerReferences":[{"controller":true,"name":"diego-api"}])",
          "diego-api"},
@@ -218,6 +221,7 @@ TEST(ParsePods, KnowsWhoseAPodIs) {
         ASSERT_EQ(pods.value().size(), row.role_name.empty() ? 0U : 1U);
         if (!row.role_name.empty()) {
             EXPECT_EQ(pods.value().front().role_name, row.role_name);
+            EXPECT_EQ(pods.value().front().role_label, row.label);
         }
     }
 }

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/facts/snapshot.hpp"
+
 namespace cfee {
 
 namespace {
@@ -97,6 +99,13 @@ TEST(RoleSelector, NamesEveryRoleOnce) {
     EXPECT_EQ(role_selector(), "skiff-role-name in (api,api-group,diego-api,diego-locket,locket)");
 }
 
+std::vector<Pod> pods_of_roles(const std::vector<std::string>& roles) {
+    std::vector<Pod> pods;
+    for (const std::string& role : roles)
+        pods.push_back({.name = role + "-0", .role = role_of(role), .role_name = role});
+    return pods;
+}
+
 TEST(EditionOf, TellsEditionsApartByTheirRoles) {
     struct Row {
         std::vector<std::string> roles;
@@ -117,12 +126,38 @@ TEST(EditionOf, TellsEditionsApartByTheirRoles) {
         {{}, "unknown"},
     };
     for (const Row& row : table) {
-        std::vector<Pod> pods;
-        for (const std::string& role : row.roles)
-            pods.push_back({.name = role + "-0", .role = role_of(role), .role_name = role});
+        const std::vector<Pod> pods = pods_of_roles(row.roles);
         EXPECT_EQ(edition_of(pods).id, row.id) << ::testing::PrintToString(row.roles);
         EXPECT_FALSE(edition_of(pods).title.empty());
     }
+}
+
+TEST(EditionOf, TellsEditionsApartByTheirLabels) {
+    struct Row {
+        std::string_view label;
+        std::string_view id;
+    };
+    const std::vector<Row> table{
+        {"", "cfee-2"},
+        {"skiff-role-name", "cfee-2"},
+        {"app.kubernetes.io/component", "cfee-2"},
+        {"quarks.cloudfoundry.org/instance-group-name", "unknown"},
+    };
+    for (const Row& row : table) {
+        std::vector<Pod> pods = pods_of_roles({"api", "diego-api", "diego-api"});
+        pods.back().role_label = row.label;
+        EXPECT_EQ(edition_of(pods).id, row.id) << row.label;
+    }
+}
+
+TEST(IsMainContainer, IsTheOneOfTheRow) {
+    for (const Edition& edition : editions) {
+        for (const RoleNames& role : edition.roles) {
+            EXPECT_TRUE(is_main_container(role.name, role.container)) << role.name;
+            EXPECT_FALSE(is_main_container(role.name, "istio-proxy")) << role.name;
+        }
+    }
+    EXPECT_FALSE(is_main_container("diego-api", "api"));
 }
 
 TEST(BbsService, TakesTheLikeliestThatExists) {
@@ -139,9 +174,9 @@ TEST(BbsService, TakesTheLikeliestThatExists) {
         {{"diego-api-set", "diego-api", "diego-api-bbs"}, "diego-api-bbs"},
     };
     for (const Row& row : table) {
-        std::vector<Service> services;
-        for (const std::string& name : row.names) services.push_back({.name = name});
-        EXPECT_EQ(bbs_service(services), row.service) << ::testing::PrintToString(row.names);
+        Snapshot snapshot{.services = std::vector<Service>{}};
+        for (const std::string& name : row.names) snapshot.services.value().push_back({.name = name});
+        EXPECT_EQ(snapshot.bbs_service(), row.service) << ::testing::PrintToString(row.names);
     }
 }
 

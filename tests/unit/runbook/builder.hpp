@@ -32,7 +32,6 @@ struct Scene {
                                                  {.name = "diego-api-set"}};
         snapshot.endpoints = std::vector<Endpoints>{{.service = "diego-api-bbs"}};
         snapshot.controllers = std::vector<Controller>{{.name = "diego-api", .uid = "s-0", .wanted = 2}};
-        snapshot.edition = editions[1];
         for (const char* name : {"api-0", "api-1"}) scene.add_cloud_controller(name);
         for (const char* name : {"diego-api-0", "diego-api-1"}) scene.add_bbs(name);
         scene.nc(Reach::connected).make_active("diego-api-0");
