@@ -240,7 +240,7 @@ void Healer::settle_interrupted() {
     } catch (const Interrupted&) {  // a second time: somebody is in a hurry
         pods = Trouble{Trouble::Kind::not_asked, "interrupted again"};
     }
-    for (Action& action : healing_.actions) {
+    for (Deletion& action : healing_.actions) {
         healing_.reasons.push_back(action.pod + ": " +
                                    (pods.is_known() ? settle(action, pods.value())
                                                     : "its state is not known: " + pods.trouble().text));

@@ -9,19 +9,6 @@
 
 namespace cfee {
 
-/// A pod that a plan names.
-struct Deletion {
-    std::string pod;
-    std::string uid;
-    std::string owner;  ///< "StatefulSet/diego-api"
-    std::string owner_uid;
-    std::string state;   ///< "2/2 Running"
-    std::string active;  ///< true, false or -: the label
-    std::string age;     ///< "3h", "12m", "70s"
-    std::string reason;
-    std::string command;  ///< exactly what will run, for a person
-};
-
 /// What the API server said to a deletion.
 struct DeletionResult {
     enum class Kind {
@@ -44,13 +31,20 @@ struct DeletionResult {
     return kind == DeletionResult::Kind::forbidden || kind == DeletionResult::Kind::denied;
 }
 
-/// One deletion that was sent.
-struct Action {
-    TimePoint at;
+/// A pod that a plan names, and what became of it.
+struct Deletion {
     std::string pod;
     std::string uid;
-    DeletionResult::Kind result = DeletionResult::Kind::unknown;
-    std::string text;  ///< the API server's words, where it refused
+    std::string owner;  ///< "StatefulSet/diego-api"
+    std::string owner_uid;
+    std::string state;   ///< "2/2 Running"
+    std::string active;  ///< true, false or -: the label
+    std::string age;     ///< "3h", "12m", "70s"
+    std::string reason;
+    std::string command;  ///< exactly what will run, for a person
+
+    std::optional<TimePoint> sent;  ///< by our own clock
+    DeletionResult result;          ///< unknown until it is answered
 };
 
 }  // namespace cfee

@@ -34,7 +34,7 @@ struct Healing {
     std::optional<Judged> before;
     std::optional<Judged> after;
     std::optional<Plan> plan;
-    std::vector<Action> actions;
+    std::vector<Deletion> actions;  ///< all that were sent
     std::vector<Event> timeline;
     std::string evidence;  ///< the directory; empty: none was written
     HealOutcome outcome = HealOutcome::refused;

@@ -73,8 +73,9 @@ void write_healing(std::ostream& stream, const Healing& healing, const Style& st
     if (!healing.advice.empty()) stream << "  " << wrapped(healing.advice, 2, 2, style.width) << "\n";
     // Of an interrupt the reasons say what became of each pod.
     if (healing.outcome != HealOutcome::interrupted) {
-        for (const Action& action : healing.actions)
-            stream << "  " << action.pod << " (" << action.uid << "): " << to_words(action.result) << "\n";
+        for (const Deletion& action : healing.actions)
+            stream << "  " << action.pod << " (" << action.uid << "): " << to_words(action.result.kind)
+                   << "\n";
     }
     if (!healing.evidence.empty()) stream << "  evidence: " << healing.evidence << "\n";
     if (healing.after) {

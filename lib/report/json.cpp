@@ -105,11 +105,11 @@ ordered_json document_of(const Healing& healing, const std::string& tool_version
         {"advice", text_or_null(healing.advice)},
         {"exitStatus", healing.exit_status},
     };
-    for (const Action& action : healing.actions) {
-        document["actions"].push_back({{"at", format_timestamp(action.at)},
+    for (const Deletion& action : healing.actions) {
+        document["actions"].push_back({{"at", format_timestamp(*action.sent)},
                                        {"pod", action.pod},
                                        {"uid", action.uid},
-                                       {"result", to_words(action.result)}});
+                                       {"result", to_words(action.result.kind)}});
     }
     for (const Event& event : healing.timeline)
         document["timeline"].push_back({{"at", format_timestamp(event.at)}, {"event", event.text}});

@@ -449,8 +449,8 @@ Decision decide(const History& history, const Judged& look, TimePoint now, const
                             return is_so(row, seen);
                         })->then(seen);
     if (End* end = std::get_if<End>(&decision.what)) {
-        for (const Action& action : history.denied())
-            end->reasons.push_back(action.pod + " could not be deleted: " + action.text);
+        for (const Deletion& action : history.denied())
+            end->reasons.push_back(action.pod + " could not be deleted: " + action.result.text);
     }
     return decision;
 }

@@ -90,9 +90,10 @@ OwnDoing own_doing(const History& history, const std::vector<Deletion>& due) {
     OwnDoing own;
     for (const Deletion& one : history.plan->deletions()) {
         own.planned.push_back(one.uid);
-        const bool was_sent = std::any_of(
-            history.actions.begin(), history.actions.end(),
-            [&one](const Action& action) { return action.uid == one.uid && !is_refusal(action.result); });
+        const bool was_sent =
+            std::any_of(history.actions.begin(), history.actions.end(), [&one](const Deletion& action) {
+                return action.uid == one.uid && !is_refusal(action.result.kind);
+            });
         const bool is_due = std::any_of(due.begin(), due.end(),
                                         [&one](const Deletion& other) { return other.uid == one.uid; });
         if (!was_sent || is_due) continue;

@@ -30,10 +30,10 @@ HangProof demanded_by(const Judged& look) {
 
 }  // namespace
 
-std::string settle(Action& action, const std::vector<Pod>& pods) {
+std::string settle(Deletion& action, const std::vector<Pod>& pods) {
     const auto old = with_uid(pods, action.uid);
     if (old != pods.end() && !old->is_terminating()) return "not deleted";
-    if (action.result == Kind::unknown) action.result = Kind::accepted;
+    if (action.result.kind == Kind::unknown) action.result.kind = Kind::accepted;
     return old == pods.end() ? "gone" : "being deleted";
 }
 
@@ -104,7 +104,7 @@ std::vector<std::string> History::saw(const Judged& look, const Limits& limits) 
     has_moved = has_moved || remedy == Remedy::wait || since.contains(Sign::may_act);
     if (phase != Phase::deleting || !look.snapshot.pods.is_known()) return notes;
     for (auto action = actions.begin() + static_cast<long>(first_action); action != actions.end(); ++action) {
-        if (action->result == Kind::unknown)
+        if (action->result.kind == Kind::unknown)
             notes.push_back(action->pod + ": " + settle(*action, look.snapshot.pods.value()));
     }
     is_settled = true;
@@ -132,8 +132,9 @@ void History::sent(const std::vector<ClearedDeletion>& deletions, std::size_t of
     if (actions.empty() || stage != of_stage) first_action = actions.size();
     stage = of_stage;
     for (const ClearedDeletion& one : deletions) {
-        if (with_uid(actions, one.planned().uid) == actions.end())
-            actions.push_back({now, one.planned().pod, one.planned().uid});
+        if (with_uid(actions, one.planned().uid) != actions.end()) continue;
+        actions.push_back(one.planned());
+        actions.back().sent = now;
     }
     is_settled = false;
 }
@@ -142,15 +143,14 @@ std::vector<std::string> History::answered(const std::vector<ClearedDeletion>& d
                                            const std::vector<DeletionResult>& results, const Judged& look) {
     std::vector<std::string> notes;
     for (std::size_t index = 0; index < results.size(); ++index) {
-        Action& action = *with_uid(actions, deletions[index].planned().uid);
-        action.result = results[index].kind;
-        action.text = results[index].text;
+        Deletion& action = *with_uid(actions, deletions[index].planned().uid);
+        DeletionResult& result = action.result = results[index];
         // Whoever was faster by more than a second set an earlier time.
         const bool was_earlier =
-            results[index].asked && *results[index].asked + std::chrono::seconds{1} < look.snapshot.now();
-        if (action.result == Kind::accepted && was_earlier) action.result = Kind::already_deleting;
-        notes.push_back(action.pod + ": " + std::string(to_words(action.result)) +
-                        (action.text.empty() ? "" : " (" + action.text + ")"));
+            result.asked && *result.asked + std::chrono::seconds{1} < look.snapshot.now();
+        if (result.kind == Kind::accepted && was_earlier) result.kind = Kind::already_deleting;
+        notes.push_back(action.pod + ": " + std::string(to_words(result.kind)) +
+                        (result.text.empty() ? "" : " (" + result.text + ")"));
     }
     return notes;
 }
@@ -182,29 +182,23 @@ void History::goes_on_with(const Judged& look, const Limits& limits) {
     failing_for = demanded_by(look);
 }
 
-std::vector<Deletion> History::awaited_deletions() const {
-    std::vector<Deletion> wanted;
-    for (const Deletion& one : plan->stages[stage].deletions) {
-        const auto action = with_uid(actions, one.uid);
-        if (action != actions.end() && !is_refusal(action->result)) wanted.push_back(one);
-    }
-    return wanted;
-}
-
-std::vector<Action> History::denied() const {
-    std::vector<Action> found;
-    std::copy_if(actions.begin(), actions.end(), std::back_inserter(found),
-                 [](const Action& action) { return is_refusal(action.result); });
+std::vector<Deletion> History::sent_that(bool (*are_so)(Kind), std::size_t first) const {
+    std::vector<Deletion> found;
+    std::copy_if(actions.begin() + static_cast<long>(first), actions.end(), std::back_inserter(found),
+                 [are_so](const Deletion& action) { return are_so(action.result.kind); });
     return found;
 }
 
+std::vector<Deletion> History::awaited_deletions() const {
+    return sent_that([](Kind kind) { return !is_refusal(kind); }, first_action);
+}
+
 std::vector<Deletion> History::unanswered_deletions() const {
-    std::vector<Deletion> open;
-    for (const Deletion& one : plan->stages[stage].deletions) {
-        const auto action = with_uid(actions, one.uid);
-        if (action != actions.end() && action->result == Kind::unknown) open.push_back(one);
-    }
-    return open;
+    return sent_that([](Kind kind) { return kind == Kind::unknown; }, first_action);
+}
+
+std::vector<Deletion> History::denied() const {
+    return sent_that(is_refusal, 0);
 }
 
 }  // namespace cfee

@@ -93,13 +93,13 @@ struct History {
     Diagnosis diagnosis;                                 ///< on which the plan was made
     std::optional<std::vector<DeletionResult>> dry_run;  ///< of the plan's deletions, in their order
 
-    std::vector<Action> actions;   ///< all that were sent
-    std::size_t stage = 0;         ///< the one that was sent last
-    std::size_t first_action = 0;  ///< of that stage
-    bool is_settled = true;        ///< the API server has shown what became of them
-    std::string awaited;           ///< what the last glance showed
-    std::string hopeless;          ///< why a pod cannot come up, as it showed last
-    Fingerprint proof;             ///< of the look that proved the cure a first time
+    std::vector<Deletion> actions;  ///< all that were sent
+    std::size_t stage = 0;          ///< the one that was sent last
+    std::size_t first_action = 0;   ///< of that stage
+    bool is_settled = true;         ///< the API server has shown what became of them
+    std::string awaited;            ///< what the last glance showed
+    std::string hopeless;           ///< why a pod cannot come up, as it showed last
+    Fingerprint proof;              ///< of the look that proved the cure a first time
 
     // What happens. Those that return something tell what the person should read.
 
@@ -119,16 +119,18 @@ struct History {
     [[nodiscard]] std::vector<Deletion> awaited_deletions() const;
     [[nodiscard]] std::vector<Deletion> unanswered_deletions() const;
     /// What the API server refused to delete, of all stages.
-    [[nodiscard]] std::vector<Action> denied() const;
+    [[nodiscard]] std::vector<Deletion> denied() const;
     [[nodiscard]] TimePoint deadline(const Limits& limits) const { return begun + limits.timeout; }
 
 private:
     void note_hang(const Judged& look);
     [[nodiscard]] bool sees_others_restart(const Judged& look);
     void note_signs(const Judged& look, const Limits& limits);
+    [[nodiscard]] std::vector<Deletion> sent_that(bool (*are_so)(DeletionResult::Kind),
+                                                  std::size_t first) const;
 };
 
 /// Found out afterwards, by what the API server shows: what became of a deletion that was not answered.
-std::string settle(Action& action, const std::vector<Pod>& pods);
+std::string settle(Deletion& action, const std::vector<Pod>& pods);
 
 }  // namespace cfee

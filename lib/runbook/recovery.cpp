@@ -27,7 +27,7 @@ bool has_endpoint(const Snapshot& snapshot) {
 }  // namespace
 
 Recovery recovery_of(const Snapshot& snapshot, const std::vector<Deletion>& deletions, Role role,
-                     const std::vector<Action>& denied) {
+                     const std::vector<Deletion>& denied) {
     if (!snapshot.pods.is_known())
         return {.summary = "the API server does not answer: " + snapshot.pods.trouble().text};
     Recovery recovery{.state = Recovery::State::under_way};

@@ -26,7 +26,7 @@ struct Recovery {
 /// `denied` could not be deleted, and is not waited for. Judges a snapshot that holds pods, services and
 /// endpoints, and no exec.
 [[nodiscard]] Recovery recovery_of(const Snapshot& snapshot, const std::vector<Deletion>& deletions,
-                                   Role role, const std::vector<Action>& denied = {});
+                                   Role role, const std::vector<Deletion>& denied = {});
 
 /// What must not change in an unbroken run of looks: by name, each pod's UID, restarts and active label.
 using Fingerprint = std::map<std::string, std::string>;

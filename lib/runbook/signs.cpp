@@ -54,8 +54,8 @@ bool is_proven(const Seen& seen) {
     const auto& pods = seen.look.snapshot.pods.value();
     const auto& actions = seen.history.actions;
     const bool old_one_stands = std::any_of(pods.begin(), pods.end(), [&actions](const Pod& pod) {
-        return std::any_of(actions.begin(), actions.end(), [&pod](const Action& action) {
-            return action.uid == pod.uid && !is_refusal(action.result);
+        return std::any_of(actions.begin(), actions.end(), [&pod](const Deletion& action) {
+            return action.uid == pod.uid && !is_refusal(action.result.kind);
         });
     });
     const long now = reached(seen.look.snapshot);
@@ -91,7 +91,7 @@ bool gate_says(const Seen& seen, GateAnswer::Kind kind) {
 bool any_action(const Seen& seen, std::size_t first, bool (*is_so)(Kind)) {
     const auto& actions = seen.history.actions;
     return std::any_of(actions.begin() + static_cast<long>(first), actions.end(),
-                       [is_so](const Action& action) { return is_so(action.result); });
+                       [is_so](const Deletion& action) { return is_so(action.result.kind); });
 }
 
 }  // namespace

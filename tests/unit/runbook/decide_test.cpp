@@ -76,7 +76,7 @@ TEST(Promise1, WhatIsDeletedIsWhatWasPlanned) {
     EXPECT_EQ(play.see(stuck(), 61), "glance");
     EXPECT_EQ(play.done.back(), "delete 0: diego-api-0 diego-api-1");
     std::vector<std::string> uids;
-    for (const Action& action : play.history.actions) uids.push_back(action.uid);
+    for (const Deletion& action : play.history.actions) uids.push_back(action.uid);
     EXPECT_EQ(uids, (std::vector<std::string>{"u-diego-api-0", "u-diego-api-1"}));
 }
 
@@ -524,7 +524,7 @@ TEST(Promise9, WhatSomebodyElseDeletedIsNotClaimed) {
         play.asked = look_time - seconds{sooner};
         play.through_the_grace_period(stuck());
         EXPECT_EQ(play.see(stuck(), 61), "glance");
-        EXPECT_EQ(play.history.actions.front().result, result) << sooner;
+        EXPECT_EQ(play.history.actions.front().result.kind, result) << sooner;
     }
 }
 
@@ -583,12 +583,12 @@ TEST(Promise9, WhatAnotherHealRestartedMayBeIllAgain) {
 
 TEST(Promise9, InterruptedItIsFoundOutWhatBecameOfADeletion) {
     Pod pod = Scene::stuck().pod("diego-api-0");
-    Action action{.pod = pod.name, .uid = pod.uid};
+    Deletion action{.pod = pod.name, .uid = pod.uid};
     EXPECT_EQ(settle(action, {pod}), "not deleted");
-    EXPECT_EQ(action.result, Kind::unknown);
+    EXPECT_EQ(action.result.kind, Kind::unknown);
     pod.deleting = look_time;
     EXPECT_EQ(settle(action, {pod}), "being deleted");
-    EXPECT_EQ(action.result, Kind::accepted);
+    EXPECT_EQ(action.result.kind, Kind::accepted);
     EXPECT_EQ(settle(action, {}), "gone");
 }
 
