@@ -125,7 +125,8 @@ bool tells_of_the_lock(std::string_view message) {
 LockLog::ClientWord client_word_in(std::string_view message, std::string_view line) {
     if (message == "bbs.locket-lock.started") return LockLog::ClientWord::asks;
     const auto error = rpc_error_in(whole_member(line, "error"));
-    return error && error->is_about_the_lock() ? LockLog::ClientWord::is_taken : LockLog::ClientWord::other;
+    const bool is_taken = error && error->side == RpcSide::server && error->is_about_the_lock();
+    return is_taken ? LockLog::ClientWord::is_taken : LockLog::ClientWord::other;
 }
 
 /// Told of a log's lines, in their order.
@@ -185,7 +186,6 @@ void Reader::note_certificate(std::string_view message, std::string_view line) {
 void Reader::note_attempt(std::string_view line) {
     log_.was_hung_up_on = line.find("transport is closing") != std::string_view::npos;
     const auto error = rpc_error_in(whole_member(line, "error"));
-    log_.found_it_held = error && error->side == RpcSide::server && error->is_about_the_lock();
     if (!error || error->side == RpcSide::client) return;
     accepted_ = time_of(line);
     note_refusal(*error, line);
@@ -213,7 +213,6 @@ void Reader::note_event(const Message& known, std::string_view line) {
     log_.says_active = is(Event::acquired);
     log_.has_ended = is(Event::ended) || is(Event::failed);
     if (is(Event::started) || log_.has_ended) log_.client_word = LockLog::ClientWord::nothing;
-    log_.found_it_held = false;
     if (is(Event::waiting)) log_.asked_since = log_.last_event;
     if (is(Event::acquired)) log_.acquired_at = log_.last_event;
     if (is(Event::started) || is(Event::waiting) || is(Event::acquired)) log_.refusal.clear();

@@ -32,8 +32,6 @@ struct LockLog {
     bool has_ended = false;     ///< the last lock event is its process's end
     /// Its last lines lie in the future by the pod's clock: nobody knows their times, and none is told here.
     bool is_ahead = false;
-    /// The last attempt for the lock since the last event: somebody else has it, as a passive BBS is told.
-    bool found_it_held = false;
     /// The last try for the lock since then ended with a closed connection: also what a certificate looks
     /// like that Locket does not accept, where only standard error would name it.
     bool was_hung_up_on = false;
@@ -45,6 +43,7 @@ struct LockLog {
         other,     ///< it has the lock, has lost it, or was answered in another way
     };
     ClientWord client_word = ClientWord::nothing;
+    [[nodiscard]] bool found_it_held() const { return client_word == ClientWord::is_taken; }
 
     // By the pod's clock:
     std::optional<TimePoint> last_event;    ///< last start, gain, loss or end

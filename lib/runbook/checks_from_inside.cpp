@@ -85,9 +85,9 @@ Subject serving_subject(const Facts& facts, const AskedPod& asked) {
             subject = {asked.pod.name, Verdict::ok, "serves (ping 200)"};
             break;
         case Ping::not_serving:
-            subject = {
-                asked.pod.name, Verdict::ok,
-                asked.inside->bbs_log.found_it_held ? "does not serve (as a passive BBS)" : "does not serve"};
+            subject = {asked.pod.name, Verdict::ok,
+                       asked.inside->bbs_log.found_it_held() ? "does not serve (as a passive BBS)"
+                                                             : "does not serve"};
             break;
         case Ping::error:
             subject = {asked.pod.name, Verdict::fail, "answers with an error: " + asked.inside->ping_text};

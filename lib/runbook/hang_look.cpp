@@ -61,7 +61,7 @@ HangLook::Bbs bbs_of(const Facts& facts, const AskedPod& asked,
     bbs.locket = locket_asked_by(facts, asked, lockets);
     bbs.database = answer_of(facts, asked, "bbs");
     bbs.clock = asked.inside->clock;
-    bbs.is_passive = log.client_word == LockLog::ClientWord::is_taken;
+    bbs.is_passive = log.found_it_held();
     if (log.client_word == LockLog::ClientWord::asks) bbs.asked_for_lock = log.asked_since;
     return bbs;
 }

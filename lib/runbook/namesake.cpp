@@ -12,7 +12,7 @@ namespace {
 using State = Namesake::State;
 
 bool was_told_that_it_is_taken(const AskedPod& asked) {
-    return asked.inside != nullptr && asked.inside->bbs_log.client_word == LockLog::ClientWord::is_taken;
+    return asked.inside != nullptr && asked.inside->bbs_log.found_it_held();
 }
 
 // It has the lock by what it says itself.

@@ -352,7 +352,7 @@ TEST(ReadLockLog, KeepsTheLastWord) {
         SCOPED_TRACE(row.name);
         const LockLog log = read_lock_log(Job::bbs, row.text);
         EXPECT_EQ(log.last_word.text, row.word);
-        EXPECT_EQ(log.found_it_held, row.found_it_held);
+        EXPECT_EQ(log.found_it_held(), row.found_it_held);
         ASSERT_EQ(log.last_word.time.has_value(), row.at >= 0);
         if (log.last_word.time) {
             EXPECT_EQ(std::chrono::floor<std::chrono::seconds>(*log.last_word.time),

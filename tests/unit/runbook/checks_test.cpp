@@ -168,7 +168,7 @@ std::string told_of_a_passive(void (*change)(Inside&)) {
 TEST(Checks, ShowTheLastWordOfABbsThatDoesNotServe) {
     EXPECT_EQ(told_of_a_passive([](Inside&) {}), "does not serve");
     EXPECT_EQ(told_of_a_passive([](Inside& inside) {
-                  inside.bbs_log.found_it_held = true;
+                  inside.bbs_log.client_word = LockLog::ClientWord::is_taken;
                   inside.bbs_log.last_word = {"x: lock-collision", look_time - std::chrono::seconds{720}};
               }),
               "does not serve (as a passive BBS); last in its log (12 min ago): x: lock-collision");
