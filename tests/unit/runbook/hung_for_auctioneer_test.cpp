@@ -15,13 +15,6 @@ namespace {
 
 using std::chrono::seconds;
 
-/// What makes another thing of it, and what that is.
-struct Change {
-    std::string_view name;
-    void (*apply)(Scene&);
-    std::string_view id;
-};
-
 constexpr seconds at_every_look{200};
 
 void garble(Stacks& stacks) {

@@ -1,11 +1,19 @@
 // One Locket of two that hangs, in pods of their own.
 #pragma once
 
+#include <string_view>
 #include <utility>
 
 #include "tests/unit/runbook/hung.hpp"
 
 namespace cfee {
+
+/// What makes another thing of it, and what that is, where that matters.
+struct Change {
+    std::string_view name;
+    void (*apply)(Scene&);
+    std::string_view id = {};
+};
 
 inline constexpr const char* address_of_locket_0 = "10.244.0.7";
 

@@ -18,11 +18,6 @@ namespace {
 
 using std::chrono::seconds;
 
-struct Change {
-    std::string_view name;
-    void (*apply)(Scene&);
-};
-
 /// With any of these it is not known, or not so, that all wait at that one alone.
 const std::vector<Change> not_the_one_for_all{
     {"a BBS does not wait",
