@@ -19,17 +19,38 @@ constexpr std::chrono::seconds limit{30};
 // The last lines of each log, and never more than this much of it.
 constexpr Script tail_script{"cfee-log", "1", "tail -n 2000 \"${2#file=}\" | tail -c 2000000"};
 
-constexpr std::array diego_logs{
-    "bbs/bbs.stdout.log",       "bbs/bbs.stderr.log", "locket/locket.stdout.log",
-    "locket/locket.stderr.log", "monit/monit.log",
-};
 /// A job of Diego with a debug server, and its usual port.
 struct Debugged {
     const char* job;
     const char* port;
 };
-constexpr std::array debugged{Debugged{"bbs", "17017"}, Debugged{"locket", "17018"}};
+constexpr std::array bbs_jobs{Debugged{"bbs", "17017"}, Debugged{"locket", "17018"}};
+constexpr std::array locket_jobs{Debugged{"locket", "17018"}};
+constexpr std::array auctioneer_jobs{Debugged{"auctioneer", "17001"}};
 constexpr std::array cloud_controller_logs{"cloud_controller_ng/cloud_controller_ng.log"};
+constexpr std::array diego_logs{
+    "bbs/bbs.stdout.log",       "bbs/bbs.stderr.log", "locket/locket.stdout.log",
+    "locket/locket.stderr.log", "monit/monit.log",
+};
+constexpr std::array auctioneer_logs{"auctioneer/auctioneer.stdout.log", "auctioneer/auctioneer.stderr.log"};
+
+/// What is kept of a pod: its logs, and the stacks of those jobs.
+struct Traces {
+    std::span<const char* const> logs = diego_logs;
+    std::span<const Debugged> stacks = bbs_jobs;
+};
+Traces traces_of(Role role) {
+    switch (role) {
+        case Role::cloud_controller:
+            return {cloud_controller_logs, {}};
+        case Role::locket:
+            return {diego_logs, locket_jobs};
+        case Role::auctioneer:
+            return {auctioneer_logs, auctioneer_jobs};
+        default:
+            return {};
+    }
+}
 
 /// A file of the evidence, and the command that gives it.
 struct Piece {
@@ -50,23 +71,28 @@ std::vector<Piece> pieces_of(const Pod& pod, const Kubectl& kubectl) {
     const std::string container = pod.main_container();
     pieces.push_back({pod.name + ".log", kubectl.logs(pod.name, container, LogOf::present, limit)});
     pieces.push_back({pod.name + ".previous.log", kubectl.logs(pod.name, container, LogOf::previous, limit)});
-    const std::span<const char* const> files = pod.role == Role::cloud_controller
-                                                   ? std::span<const char* const>(cloud_controller_logs)
-                                                   : std::span<const char* const>(diego_logs);
-    for (const std::string file : files) {
+    const Traces traces = traces_of(pod.role);
+    for (const std::string file : traces.logs) {
         const std::string name = pod.name + "." + file.substr(file.rfind('/') + 1);
         pieces.push_back({name, kubectl.exec(pod.name, container, tail_script,
                                              {"file=/var/vcap/sys/log/" + file}, limit)});
     }
-    if (pod.role == Role::cloud_controller) return pieces;
-    for (const auto& [job, port] : debugged) {
-        if (pod.role == Role::locket && job == std::string_view("bbs")) continue;
+    for (const auto& [job, port] : traces.stacks) {
         pieces.push_back(
             {pod.name + "." + job + ".goroutines.txt",
              kubectl.exec(pod.name, container, dump_script,
                           {"limit=10", "job=" + std::string(job), "port=" + std::string(port)}, limit)});
     }
     return pieces;
+}
+
+/// The auctioneers too, where a look has asked for them.
+std::vector<Pod> pods_in(const Snapshot& snapshot) {
+    std::vector<Pod> pods;
+    if (snapshot.pods.is_known()) pods = snapshot.pods.value();
+    if (!snapshot.auctioneers.is_known()) return pods;
+    for (const Auctioneer& one : snapshot.auctioneers.value()) pods.push_back(one.pod);
+    return pods;
 }
 
 class Manifest {
@@ -110,10 +136,8 @@ void collect_evidence(const EvidenceSource& source, Folder& folder, const std::s
     manifest.keep("report.txt", text.str());
 
     std::vector<Piece> pieces{{"events.json", source.kubectl.get({"events"}, limit)}};
-    if (judged.snapshot.pods.is_known()) {
-        for (const Pod& pod : judged.snapshot.pods.value()) {
-            for (Piece& piece : pieces_of(pod, source.kubectl)) pieces.push_back(std::move(piece));
-        }
+    for (const Pod& pod : pods_in(judged.snapshot)) {
+        for (Piece& piece : pieces_of(pod, source.kubectl)) pieces.push_back(std::move(piece));
     }
     std::vector<Command> batch;
     batch.reserve(pieces.size());

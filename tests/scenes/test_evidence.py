@@ -9,6 +9,7 @@ import edits
 import faking
 import heals
 import product
+import test_hung_one
 
 NASTY = r"""connecting to postgres://diego:c4n4ry-url@10.0.0.1:5432/diego?sslmode=verify-full
 dsn diego:c4n4ry-dsn@tcp(mysql:3306)/diego
@@ -60,6 +61,21 @@ def test_the_stacks_are_kept_as_they_are(kubectl, tmp_path):
     gathered(kubectl, tmp_path / "kept")
     assert (tmp_path / "kept" / "diego-api-0.locket.goroutines.txt").read_text(encoding="utf-8") == dump
     assert "missing  diego-api-1.locket.goroutines.txt: the debug server at 127.0.0.1:17018 left no profile" in (tmp_path / "kept" / "MANIFEST").read_text(encoding="utf-8")
+
+
+def test_the_auctioneers_stacks_are_kept_where_it_was_asked(tmp_path):
+    """Without secrets, though Go prints arguments as numbers."""
+    kubectl = faking.FakeKubectl(tmp_path / "fake", recording=None)
+    for line in test_hung_one.staged_by_nobody():
+        script = [word for word in line["argv"] if word.startswith("cfee-")]
+        kubectl.answers.insert(0, {"when": faking.words_of(line["argv"]) + script, "stdout": line["stdout"], "code": line["code"]})
+    with tarfile.open(heals.HERE / "stacks" / "dumps.tar.xz") as archive:
+        dump = archive.extractfile("2018-pq/04-locket-hung-070s/diego-api-0.bbs.txt").read().decode()
+    kubectl.answer("exec", "diego-brain-0", "cfee-dump", "job=auctioneer", "port=17001", stdout=dump + "\ntoken=c4n4ry-dump\n")
+    gathered(kubectl, tmp_path / "kept")
+    kept = (tmp_path / "kept" / "diego-brain-0.auctioneer.goroutines.txt").read_text(encoding="utf-8")
+    assert kept == dump + "\ntoken=REDACTED\n"
+    assert json.loads((tmp_path / "kept" / "report.json").read_text(encoding="utf-8"))["diagnosis"]["id"] == "locket-hung-one"
 
 
 def test_the_manifest_says_what_there_is_and_what_there_is_not(kubectl, tmp_path):

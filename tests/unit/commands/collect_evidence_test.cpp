@@ -88,6 +88,19 @@ TEST_F(Evidence, AsksBbsAndLocketForTheirStacks) {
     EXPECT_EQ(manifest.find("missing  api-0.bbs"), std::string::npos) << "Cloud Controller has no such thing";
 }
 
+TEST_F(Evidence, AsksTheAuctioneerForItsStacksWhereALookFoundIt) {
+    collect();
+    EXPECT_EQ(folder.files.at("MANIFEST").find("auctioneer"), std::string::npos);
+    judged.snapshot.auctioneers =
+        std::vector<Auctioneer>{{.pod = {.name = "diego-brain-0", .role = Role::auctioneer}}};
+    collect();
+    const std::string manifest = folder.files.at("MANIFEST");
+    for (const char* kept : {"missing  diego-brain-0.auctioneer.goroutines.txt: error: no\n",
+                             "missing  diego-brain-0.auctioneer.stdout.log: error: no\n"})
+        EXPECT_NE(manifest.find(kept), std::string::npos) << manifest;
+    EXPECT_EQ(manifest.find("diego-brain-0.bbs"), std::string::npos) << "and for nothing else";
+}
+
 TEST_F(Evidence, WhatCannotBeWrittenIsNoEvidence) {
     for (folder.room = 0; folder.room < 6; ++folder.room) {
         folder.files.clear();
