@@ -70,15 +70,16 @@ def answered(arguments, env, timeout, **more):
     return Result(answer["status"], answer["stdout"], answer["stderr"])
 
 
-def run(*arguments, env=None, json_output=None, timeout=60, as_process=False, out=None, err=None, answers=None):
+def run(*arguments, env=None, json_output=None, timeout=60, as_process=False, out=None, err=None, answers=None, cluster=None):
     """Runs the product: as a process if wanted, or if there is a fake kubectl for it to start; else in the worker. That
-    one can also be given terminals as `out` and `err` ({"columns": N}, or {}) and what a person answers to questions.
+    one can also be given terminals as `out` and `err` ({"columns": N}, or {}), what a person answers to questions,
+    and a transcript as `cluster`, which is asked as a real one would be.
     With -o json the one document on stdout is parsed and validated against the schema."""
     environment = {**BASE, **(env or {})}
     if as_process or "FAKE_KUBECTL" in environment:
         result = finished_process(arguments, environment, timeout)
     else:
-        result = answered(arguments, environment, timeout, out=out, err=err, answers=answers)
+        result = answered(arguments, environment, timeout, out=out, err=err, answers=answers, cluster=cluster and str(cluster))
     for word in EXCEPTION_WORDS:
         assert word not in result.out + result.err, f"an exception's text reached the user: {result.err}"
     if json_output is None:

@@ -4,19 +4,21 @@
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <sstream>
 
 #include "lib/world/folder.hpp"
 #include "lib/world/host.hpp"
 #include "lib/world/program.hpp"
 #include "lib/world/prompt.hpp"
+#include "lib/world/replay.hpp"
 #include "plugin/run.hpp"
 
 namespace {
 
 using nlohmann::json;
 
-// There is no cluster here, and whoever wants one is told: a replay brings its own world along.
+// There is no cluster here, and whoever wants one is told: a replay brings its own world along, and a request may.
 struct NoHost final : cfee::Host {
     std::vector<cfee::Outcome> run(std::span<const cfee::Command> batch) override {
         for (const cfee::Command& command : batch) asked.push_back(command.argv);
@@ -58,17 +60,22 @@ cfee::StreamKind kind(const json& request, const char* name) {
 }
 
 // {"arguments": [...], "environment": {NAME: VALUE}, and where wanted "out", "err": {"columns": N} for
-// terminals, "answers": [...] for a person who answers questions}
+// terminals, "answers": [...] for a person who answers questions, "cluster": FILE for a transcript that answers
+// in a cluster's place, with a clock of its own}
 json answer(const json& request) {
     const auto variables = request.at("environment").get<std::map<std::string, std::string>>();
     std::ostringstream out;
     std::ostringstream err;
     NoHost host;
+    std::optional<cfee::Replay> cluster;
+    if (request.contains("cluster"))
+        cluster.emplace(cfee::read_transcript(request.at("cluster").get<std::string>()),
+                        cfee::Part::everything());
     Person prompt(request, err);
     cfee::DiskFolder folder;
     const int status = cfee::run_plugin(
         request.at("arguments").get<std::vector<std::string>>(),
-        {.host = host,
+        {.host = cluster ? static_cast<cfee::Host&>(*cluster) : host,
          .prompt = prompt,
          .folder = folder,
          .out = out,
