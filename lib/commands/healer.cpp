@@ -136,9 +136,7 @@ void Healer::carry_out(const Ask& ask) {
 }
 
 void Healer::carry_out(const SaveEvidence&) {
-    const std::string path = options_.evidence.empty()
-                                 ? evidence_path(options_.state_home, latest_->snapshot, world_.host.now())
-                                 : options_.evidence;
+    const std::string path = evidence_folder();
     try {
         journal_.wait_for("saving the evidence");
         collect_evidence(
@@ -146,11 +144,18 @@ void Healer::carry_out(const SaveEvidence&) {
             world_.folder, path);
     } catch (const FolderError& error) {
         history_.evidence_problem = error.what();
-        return;
+        return journal_.note("no evidence was saved: " + history_.evidence_problem);
     }
-    history_.evidence_saved = world_.host.now();
+    history_.kept_evidence(world_.host.now());
     healing_.evidence = path;
     journal_.note("evidence saved in " + path);
+}
+
+// Other pods', in the same heal, goes beside the first one's.
+std::string Healer::evidence_folder() const {
+    if (options_.evidence.empty())
+        return evidence_path(options_.state_home, latest_->snapshot, world_.host.now());
+    return healing_.evidence.empty() ? options_.evidence : healing_.evidence + "-again";
 }
 
 // All or nothing: a missing right or a webhook shows while nothing has been changed.

@@ -48,6 +48,7 @@ private:
     void note(const std::vector<std::string>& notes);
     void show_plan();
     [[nodiscard]] Place place() const;
+    [[nodiscard]] std::string evidence_folder() const;
 
     const HealOptions& options_;
     LookOptions look_options_;

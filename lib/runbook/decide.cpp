@@ -71,38 +71,33 @@ Decision prepare_without_grace(const Seen& seen) {
     return decision;
 }
 
-using Duration = std::chrono::system_clock::duration;
-
-// A look that proves the hang comes when it can prove it, and none before.
-std::optional<Duration> until_the_proof(const Seen& seen) {
-    if (diagnosis_of(seen).remedy != Remedy::restart) return std::nullopt;
-    const auto due = provable_at(seen.history.hang_looks, hang_look_of(seen.look.snapshot), proof_for(seen));
-    if (!due || *due - seen.now > proof_time) return std::nullopt;
-    return std::max(*due - seen.now, Duration::zero());
-}
-
 Decision refuse_unproved(const Seen&) {
     return refuses({"no two looks have proved the hang, and this restart needs that", "nothing was changed"});
 }
 
+std::string in_words(std::chrono::system_clock::duration span) {
+    return std::to_string(std::chrono::duration_cast<seconds>(span).count()) + " s";
+}
+
+Decision save_evidence(const Seen&) {
+    return {.what = SaveEvidence{}};
+}
+
+Decision wait_for_the_proof(const Seen& seen) {
+    const auto proof = *until_the_proof(seen);
+    return {.what = LookAgain{.after = proof,
+                              .waiting_for = "Locket seems to hang: looking again in " + in_words(proof) +
+                                             ", for the proof"},
+            .notes = said_when_a_run_begins(seen)};
+}
+
 Decision wait_out_a_failover(const Seen& seen) {
-    const bool needs_proof = shows(Sign::demands_proof, seen);
-    const Duration rest = (needs_proof ? seen.limits.proof_needs : seen.limits.grace) -
-                          (seen.now - seen.history.since.at(Sign::may_act));
-    const auto in_words = [](Duration span) {
-        return std::to_string(std::chrono::duration_cast<seconds>(span).count()) + " s";
-    };
-    Decision decision{.notes = said_when_a_run_begins(seen)};
-    if (const auto proof = until_the_proof(seen); proof && *proof < rest) {
-        decision.what = LookAgain{
-            .after = *proof,
-            .waiting_for = "Locket seems to hang: looking again in " + in_words(*proof) + ", for the proof"};
-    } else {
-        const std::string why = needs_proof ? "the hang is not proved" : "it may be a failover";
-        decision.what = LookAgain{.after = std::min<Duration>(seen.limits.between_looks, rest),
-                                  .waiting_for = why + ": waiting " + in_words(rest) + " more"};
-    }
-    return decision;
+    const auto rest = rest_of_run(seen);
+    const std::string why =
+        shows(Sign::demands_proof, seen) ? "the hang is not proved" : "it may be a failover";
+    return {.what = LookAgain{.after = std::min<decltype(rest)>(seen.limits.between_looks, rest),
+                              .waiting_for = why + ": waiting " + in_words(rest) + " more"},
+            .notes = said_when_a_run_begins(seen)};
 }
 
 Decision wait_for_clarity(const Seen& seen) {
@@ -146,10 +141,6 @@ Decision obtain_consent(const Seen& seen) {
                                     (snapshot.context.empty() ? "none" : snapshot.context) + ", server " +
                                     (snapshot.server.empty() ? "unknown" : snapshot.server) + ", namespace " +
                                     snapshot.name_space + "? [y/N] "}};
-}
-
-Decision save_evidence(const Seen&) {
-    return {.what = SaveEvidence{}};
 }
 
 Decision refuse_without_evidence(const Seen& seen) {
@@ -372,6 +363,9 @@ constexpr std::array rows{
     Row{Phase::deciding, Sign::needs_a_person, Sign::always, &Limits::ill_for, refuse_with_advice},
     Row{Phase::deciding, Sign::needs_a_person, Sign::time_is_up, at_once, refuse_with_advice},
     Row{Phase::deciding, Sign::time_is_up, Sign::always, at_once, refuse_late},
+    Row{Phase::deciding, Sign::awaits_proof, Sign::nobody_can_agree, at_once, wait_for_the_proof},
+    Row{Phase::deciding, Sign::awaits_proof, Sign::lacks_evidence, at_once, save_evidence},
+    Row{Phase::deciding, Sign::awaits_proof, Sign::always, at_once, wait_for_the_proof},
     Row{Phase::deciding, Sign::may_act, Sign::always, at_once, wait_out_a_failover},
     Row{Phase::deciding, Sign::always, Sign::always, at_once, wait_for_clarity},
 
@@ -382,9 +376,9 @@ constexpr std::array rows{
     Row{Phase::preparing, Sign::dry_run_refused, Sign::always, at_once, refuse_by_dry_run},
     Row{Phase::preparing, Sign::dry_run_failed, Sign::is_rehearsal, at_once, refuse_rehearsal},
     Row{Phase::preparing, Sign::is_rehearsal, Sign::always, at_once, is_planned},
+    Row{Phase::preparing, Sign::evidence_failed, Sign::always, at_once, refuse_without_evidence},
     Row{Phase::preparing, Sign::has_declined, Sign::always, at_once, decline},
     Row{Phase::preparing, Sign::lacks_consent, Sign::always, at_once, obtain_consent},
-    Row{Phase::preparing, Sign::evidence_failed, Sign::always, at_once, refuse_without_evidence},
     Row{Phase::preparing, Sign::lacks_evidence, Sign::always, at_once, save_evidence},
     Row{Phase::preparing, Sign::lacks_look, Sign::always, at_once, look_now},
     Row{Phase::preparing, Sign::healthy, Sign::always, at_once, decide_anew},
@@ -438,7 +432,8 @@ bool is_so(const Row& row, const Seen& seen) {
     if (held == Limits::Span::zero()) return true;
     const auto since = history.since.find(row.sign);
     const TimePoint begun = since != history.since.end() ? since->second : history.phase_since;
-    return seen.now - begun >= held;
+    // As long as looks show it, and not for what was done after the last one.
+    return std::min(seen.now, seen.look.snapshot.ended) - begun >= held;
 }
 
 }  // namespace

@@ -121,6 +121,11 @@ std::vector<std::string> History::glanced(const Judged& glance, const Limits& li
     return {recovery.summary};
 }
 
+void History::kept_evidence(TimePoint now) {
+    evidence_saved = now;
+    evidence_of = failing_as;
+}
+
 void History::planned(Plan made, const Diagnosis& planned_for) {
     plan = std::move(made);
     diagnosis = planned_for;

@@ -46,13 +46,15 @@ enum class Sign {
     has_declined,
     lacks_evidence,
     evidence_failed,
-    lacks_look,  ///< nothing was seen since consent and evidence
+    nobody_can_agree,  ///< it will end without a deletion
+    lacks_look,        ///< nothing was seen since consent and evidence
     lacks_dry_run,
     dry_run_refused,
     dry_run_failed,  ///< not answered, or the pods are others by now
     gate_clears,
     gate_refuses,
     gate_sees_nothing,
+    awaits_proof,      ///< the next look will prove it, and none is needed before
     hang_is_proved,    ///< by this look and an earlier one, and a restart is the remedy
     demands_proof,     ///< nothing else allows this restart
     grace_will_do,     ///< a run of failing looks allows it too
@@ -89,6 +91,7 @@ struct History {
     std::optional<TimePoint> agreed;
     bool has_declined = false;
     std::optional<TimePoint> evidence_saved;
+    Fingerprint evidence_of;  ///< what it was saved of
     std::string evidence_problem;
     Diagnosis diagnosis;                                 ///< on which the plan was made
     std::optional<std::vector<DeletionResult>> dry_run;  ///< of the plan's deletions, in their order
@@ -105,6 +108,7 @@ struct History {
 
     [[nodiscard]] std::vector<std::string> saw(const Judged& look, const Limits& limits);
     [[nodiscard]] std::vector<std::string> glanced(const Judged& glance, const Limits& limits);
+    void kept_evidence(TimePoint now);
     void planned(Plan made, const Diagnosis& planned_for);
     void sent(const std::vector<ClearedDeletion>& deletions, std::size_t of_stage, TimePoint now);
     [[nodiscard]] std::vector<std::string> answered(const std::vector<ClearedDeletion>& deletions,

@@ -62,6 +62,14 @@ bool is_proven(const Seen& seen) {
     return !old_one_stands && now >= 1 && now >= seen.history.reached_before;
 }
 
+// Of processes that have been replaced, or had another part to play, it is none of what is to be deleted now. Older it
+// may be: the same processes have the same past.
+bool lacks_evidence(const Seen& seen) {
+    const History& history = seen.history;
+    const bool is_kept = history.evidence_saved && history.evidence_of == history.failing_as;
+    return seen.limits.wants_evidence && history.evidence_problem.empty() && !is_kept;
+}
+
 bool lacks_look(const Seen& seen) {
     const TimePoint begun = seen.look.snapshot.started;
     return is_stale(seen.look, seen.now, seen.limits) || begun < seen.history.agreed ||
@@ -76,6 +84,16 @@ bool demands_proof(const Seen& seen) {
 bool hang_is_proved(const Seen& seen) {
     return diagnosis_of(seen).remedy == Remedy::restart &&
            proved_hang(seen.history.hang_looks, hang_look_of(seen.look.snapshot), proof_for(seen)).is_proved;
+}
+
+bool awaits_proof(const Seen& seen) {
+    const auto proof = until_the_proof(seen);
+    return proof && *proof < rest_of_run(seen);
+}
+
+bool nobody_can_agree(const Seen& seen) {
+    const Consent& consent = seen.limits.consent;
+    return !consent.is_given && consent.digest.empty() && !consent.can_ask;
 }
 
 // The first of these looks began the run.
@@ -95,6 +113,21 @@ bool any_action(const Seen& seen, std::size_t first, bool (*is_so)(Kind)) {
 }
 
 }  // namespace
+
+std::chrono::system_clock::duration rest_of_run(const Seen& seen) {
+    const auto begun = seen.history.since.find(Sign::may_act);
+    if (begun == seen.history.since.end()) return {};
+    const Limits::Span whole = demands_proof(seen) ? seen.limits.proof_needs : seen.limits.grace;
+    return std::max<std::chrono::system_clock::duration>(whole - (seen.now - begun->second), {});
+}
+
+// A look that proves the hang comes when it can prove it, and none before.
+std::optional<std::chrono::system_clock::duration> until_the_proof(const Seen& seen) {
+    if (diagnosis_of(seen).remedy != Remedy::restart) return std::nullopt;
+    const auto due = provable_at(seen.history.hang_looks, hang_look_of(seen.look.snapshot), proof_for(seen));
+    if (!due || *due - seen.now > proof_time) return std::nullopt;
+    return std::max(*due - seen.now, std::chrono::system_clock::duration::zero());
+}
 
 HangProof proof_for(const Seen& seen) {
     return demands_proof(seen) ? diagnosis_of(seen).restart->demanded_proof : prove_hang;
@@ -134,9 +167,11 @@ bool shows(Sign sign, const Seen& seen) {
         case Sign::has_declined:
             return history.has_declined;
         case Sign::lacks_evidence:
-            return limits.wants_evidence && !history.evidence_saved;
+            return lacks_evidence(seen);
         case Sign::evidence_failed:
             return !history.evidence_problem.empty();
+        case Sign::nobody_can_agree:
+            return nobody_can_agree(seen);
         case Sign::lacks_look:
             return lacks_look(seen);
         case Sign::lacks_dry_run:
@@ -151,6 +186,8 @@ bool shows(Sign sign, const Seen& seen) {
             return gate_says(seen, GateAnswer::Kind::refused);
         case Sign::gate_sees_nothing:
             return gate_says(seen, GateAnswer::Kind::unseen);
+        case Sign::awaits_proof:
+            return awaits_proof(seen);
         case Sign::hang_is_proved:
             return hang_is_proved(seen);
         case Sign::demands_proof:

@@ -4,6 +4,7 @@ import datetime
 import pytest
 
 import heals
+import product
 from test_heal import HEALTHY, HUNG, back, deleted, heal
 
 WAITS = "total=41 migrates=0 processes=,7:4711 lock=,58 wait= outside=0 end"
@@ -35,8 +36,7 @@ def seconds_to_the_deletion(result):
 
 
 def test_a_hang_that_is_proved_needs_no_grace_period(tmp_path):
-    frames = [look(), look(heard=None), heals.nodes(), look(), heals.deletions(HUNG, dry_run=True), heals.deletions(HUNG)] + ends()
-    result = heal(tmp_path, frames, "--yes")
+    result = heal(tmp_path, to_the_deletion(), "--yes")
     assert (result.status, result.document["outcome"]) == (0, "healed"), result.err
     assert deleted(result) == [("diego-api-0", "deleted"), ("diego-api-1", "deleted")]
     assert 15 <= seconds_to_the_deletion(result) <= 40
@@ -45,6 +45,79 @@ def test_a_hang_that_is_proved_needs_no_grace_period(tmp_path):
                      "in diego-api-0's Locket 4 requests have waited for the database for at least 15 s, and none is answered"):
         assert sentence in result.err
         assert sentence in [event["event"] for event in result.document["timeline"]]
+
+
+def live(tmp_path, frames, *arguments, **how):
+    """As on a cluster: of that evidence is saved. Without a context, whose flags the recorded commands lack."""
+    context = next(line for line in look() if "config" in line["argv"])
+    frames = [[{**context, "code": 1, "stdout": "", "stderr": "error: current-context must exist in order to minify\n"}]] + frames
+    return product.run("heal", "-o", "json", "--evidence", tmp_path / "kept", *arguments, cluster=heals.written(tmp_path / "cluster.jsonl", frames, HUNG), **how)
+
+
+def events(result):
+    return [event["event"] for event in result.document["timeline"]]
+
+
+def to_the_deletion():
+    return [look(), look(heard=None), heals.nodes(), look(), heals.deletions(HUNG, dry_run=True), heals.deletions(HUNG)] + ends()
+
+
+def test_evidence_is_saved_between_the_two_looks(tmp_path):
+    result = live(tmp_path, to_the_deletion(), "--yes")
+    assert (result.status, result.document["outcome"]) == (0, "healed"), result.err
+    looked, saved = "looked: bbs-lock-stuck, remedy restart", f"evidence saved in {tmp_path}/kept"
+    assert events(result)[:4] == [looked, saved, looked, "the hang is proved: no grace period needed"]
+    assert events(result).count(saved) == 1
+    assert result.document["evidence"] == f"{tmp_path}/kept"
+    assert (tmp_path / "kept" / "MANIFEST").exists()
+    assert 15 <= seconds_to_the_deletion(result) <= 40
+
+
+def relabelled(lines):
+    """The label has moved to diego-api-1."""
+    def change(pod):
+        pod["metadata"]["labels"]["skiff-role-active"] = str(pod["metadata"]["name"] == "diego-api-1").lower()
+        return pod
+    return heals.changed(lines, change)
+
+
+@pytest.mark.parametrize("frames, arguments, how, outcome", [
+    ([look(), heals.look(HEALTHY)], ["--yes"], {}, "healed-by-itself"),
+    ([look(), look(), heals.nodes()], [], {"answers": ["n"]}, "declined"),
+    ([look()] + [look(heard=("7 postgres", "Connection refused"))] * 20, ["--yes"], {}, "refused"),
+], ids=["it passes", "declined", "another cause"])
+def test_evidence_is_named_where_no_restart_follows(frames, arguments, how, outcome, tmp_path):
+    result = live(tmp_path, frames, *arguments, **how)
+    assert (result.document["outcome"], deleted(result)) == (outcome, []), result.err
+    assert result.document["evidence"] == f"{tmp_path}/kept"
+    assert (tmp_path / "kept" / "MANIFEST").exists()
+
+
+@pytest.mark.parametrize("arguments", [["--yes", "--dry-run=client"], ["--yes", "--dry-run=server"], []], ids=["client", "server", "nobody can agree"])
+def test_where_no_deletion_can_follow_nothing_is_kept(arguments, tmp_path):
+    frames = [look()] + ([look()] if not arguments else []) + [heals.nodes(), heals.deletions(HUNG, dry_run=True)]
+    result = live(tmp_path, frames, *arguments)
+    assert result.document["outcome"] == ("planned" if arguments else "refused"), result.err
+    assert result.document["evidence"] is None
+    assert not (tmp_path / "kept").exists()
+
+
+@pytest.mark.parametrize("last, outcome", [(look(), "refused"), (heals.look(HEALTHY), "healed-by-itself")], ids=["a deletion is due", "it passes"])
+def test_without_evidence_it_is_refused_when_a_deletion_is_due(last, outcome, tmp_path):
+    (tmp_path / "kept").write_text("", encoding="utf-8")
+    result = live(tmp_path, [look(), last, heals.nodes()] + [look()] * 3 + [heals.deletions(HUNG)], "--yes")
+    assert (result.document["outcome"], deleted(result)) == (outcome, []), result.err
+    assert result.document["evidence"] is None
+    assert events(result)[1].startswith("no evidence was saved: ")
+    assert (tmp_path / "kept").read_text(encoding="utf-8") == ""
+
+
+def test_evidence_of_what_is_restarted_is_kept_beside_that_of_others(tmp_path):
+    frames = [look()] + [relabelled(look())] * 2 + [heals.nodes(), relabelled(look()), heals.deletions(HUNG, dry_run=True), heals.deletions(HUNG)] + ends()
+    result = live(tmp_path, frames, "--yes")
+    assert (result.status, result.document["outcome"]) == (0, "healed"), result.err
+    assert [event for event in events(result) if "evidence" in event] == [f"evidence saved in {tmp_path}/{name}" for name in ("kept", "kept-again")]
+    assert result.document["evidence"] == f"{tmp_path}/kept-again"
 
 
 def changing(name, *values):

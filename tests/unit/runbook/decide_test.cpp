@@ -314,6 +314,108 @@ TEST(Promise4, EvidenceIsSavedBeforeTheFirstDeletion) {
                                                    "delete 0: diego-api-0 diego-api-1"}));
 }
 
+TEST(Promise4, EvidenceIsSavedWhileTheProofIsAwaited) {
+    Play play;
+    EXPECT_EQ(play.see(hung(stuck()), 0), "look in 15000 ms");
+    EXPECT_EQ(play.done, (std::vector<std::string>{"evidence"}));
+    EXPECT_EQ(play.see(hung(stuck()), 15.1), "look");
+    EXPECT_EQ(play.see(hung(stuck()), 16), "glance");
+    EXPECT_EQ(play.done, (std::vector<std::string>{"evidence", "go on", "plan", "agreed", "try",
+                                                   "delete 0: diego-api-0 diego-api-1"}));
+}
+
+TEST(Promise4, EvidenceIsSavedEarlyOnlyWhereAProofIsNearAndADeletionMayFollow) {
+    struct Row {
+        std::string_view name;
+        void (*apply)(Play&, Scene&);
+        bool is_saved;
+    };
+    const std::vector<Row> table{
+        {"--yes", [](Play&, Scene&) {}, true},
+        {"--confirm", [](Play& play, Scene&) { play.limits.consent = {.digest = "0123"}; }, true},
+        {"somebody will be asked", [](Play& play, Scene&) { play.limits.consent = {.can_ask = true}; }, true},
+        {"nobody can agree", [](Play& play, Scene&) { play.limits.consent = {}; }, false},
+        {"--no-evidence", [](Play& play, Scene&) { play.limits.wants_evidence = false; }, false},
+        {"--dry-run=client", [](Play& play, Scene&) { play.limits.dry_run = DryRun::client; }, false},
+        {"--dry-run", [](Play& play, Scene&) { play.limits.dry_run = DryRun::server; }, false},
+        {"the grace period ends before", [](Play& play, Scene&) { play.limits.grace = seconds{9}; }, false},
+        {"no stacks", [](Play&, Scene& scene) { scene.inside("diego-api-0").bbs_stacks = {}; }, false},
+        {"the requests are too young",
+         [](Play&, Scene& scene) {
+             for (Inside& one : scene.snapshot.insides) one.bbs_log.asked_since = look_time - seconds{35};
+         },
+         false},
+        {"another cause", [](Play&, Scene& scene) { scene.database(Reach::refused); }, false},
+        {"a failover", [](Play&, Scene& scene) { scene.lock_moved(seconds{5}); }, false},
+    };
+    for (const Row& row : table) {
+        Play play;
+        Scene scene = hung(stuck());
+        row.apply(play, scene);
+        play.see(scene, 0);
+        EXPECT_EQ(std::count(play.done.begin(), play.done.end(), "evidence"), row.is_saved) << row.name;
+    }
+}
+
+TEST(Promise4, EvidenceThatFailsEarlyEndsNothingBeforeADeletionIsDue) {
+    Play play;
+    play.evidence_problem = "no room";
+    EXPECT_EQ(play.see(hung(stuck()), 0), "look in 15000 ms");
+    EXPECT_EQ(play.see(hung(stuck()), 15.1), "refused: no room");
+    EXPECT_EQ(play.done, (std::vector<std::string>{"evidence", "go on", "plan"}))
+        << "nobody is asked in vain";
+    Play passes;
+    passes.evidence_problem = "no room";
+    passes.see(hung(stuck()), 0);
+    EXPECT_EQ(passes.see(Scene::healthy(), 15.1).substr(0, 16), "healed by itself");
+    Play other;
+    other.evidence_problem = "no room";
+    other.see(hung(stuck()), 0);
+    EXPECT_EQ(other.see(stuck(), 15.1), "look in 5000 ms") << "and it is tried once";
+    EXPECT_EQ(other.done, (std::vector<std::string>{"evidence"}));
+}
+
+TEST(Promise4, EvidenceIsOfTheProcessesThatAreRestarted) {
+    struct Row {
+        std::string_view name;
+        void (*apply)(Scene&);
+        std::ptrdiff_t times;
+    };
+    const std::vector<Row> table{
+        {"the same", [](Scene&) {}, 1},
+        {"a gap", [](Scene& scene) { scene.mute("diego-api-0"); }, 1},
+        {"another pod", [](Scene& scene) { scene.pod("diego-api-0").uid = "u"; }, 2},
+        {"a restart", [](Scene& scene) { scene.pod("diego-api-0").containers[0].restarts = 1; }, 2},
+        {"a label", [](Scene& scene) { scene.pod("diego-api-0").label = ActiveLabel::active; }, 2},
+    };
+    for (const Row& row : table) {
+        for (const bool is_proved : {true, false}) {
+            const auto scene = [&row, is_proved] {
+                const Scene changed = stuck(row.apply);
+                return is_proved ? hung(changed) : changed;
+            };
+            Play play;
+            play.see(hung(stuck()), 0);
+            for (int at = 5; at < 200 && !play.history.agreed; at += 5)
+                play.see(row.times == 1 && at > 5 ? hung(stuck()) : scene(), at);
+            EXPECT_TRUE(play.history.agreed && play.history.evidence_saved) << row.name;
+            EXPECT_EQ(std::count(play.done.begin(), play.done.end(), "evidence"), row.times) << row.name;
+        }
+    }
+}
+
+TEST(Promise4, TheTimeThatEvidenceTakesIsNoGracePeriod) {
+    Play play;
+    play.evidence_takes = seconds{5};
+    EXPECT_EQ(play.see(hung(stuck()), 0), "look in 10000 ms");
+    Play slow;
+    slow.limits.grace = seconds{40};
+    slow.evidence_takes = seconds{45};
+    EXPECT_EQ(slow.see(hung(stuck()), 0), "look") << "one look alone proves nothing";
+    EXPECT_FALSE(slow.history.plan);
+    EXPECT_EQ(slow.see(Scene::healthy(), 45.2).substr(0, 16), "healed by itself");
+}
+
 TEST(Promise5, NoConsentNoChange) {
     Play nobody;
     nobody.limits.consent = {};

@@ -59,6 +59,7 @@ struct Play {
     std::vector<Kind> deletions{8, Kind::accepted};  ///< and the deletions, of each stage
     std::optional<TimePoint> asked;                  ///< when they were asked for, as the API server says
     std::string evidence_problem;
+    std::chrono::seconds evidence_takes{0};
     std::vector<std::string> done;  ///< what was carried out, in words
     std::vector<std::string> notes;
 
@@ -121,8 +122,9 @@ private:
     }
     void carry_out(const Ask&) { history.agreed = now; }
     void carry_out(const SaveEvidence&) {
+        now += evidence_takes;
         history.evidence_problem = evidence_problem;
-        if (evidence_problem.empty()) history.evidence_saved = now;
+        if (evidence_problem.empty()) history.kept_evidence(now);
     }
     void carry_out(const TryDeletions&) {
         std::vector<DeletionResult> results;
