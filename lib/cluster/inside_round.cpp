@@ -33,6 +33,14 @@ bool InsideRound::lacks(Role role) const {
 
 void InsideRound::run() {
     const bool is_ill = shows_need();
+    ask(first_questions(is_ill));
+    read_insides();
+    if (any_serves()) return look_for_auctioneer();
+    ask(further_questions(is_ill));
+    read_insides();
+}
+
+std::vector<InsideRound::Question> InsideRound::first_questions(bool is_ill) const {
     std::vector<Question> questions;
     for (const Pod& pod : snapshot_.pods.value()) {
         if (pod.role == Role::cloud_controller && pod.is_ready())
@@ -43,19 +51,21 @@ void InsideRound::run() {
         if (may_run_locket && can_be_asked(pod)) questions.push_back({&pod, &locket_script});
         if (is_ill && is_of_diego(pod) && can_be_asked(pod)) questions.push_back({&pod, &stacks_script});
     }
-    ask(questions);
-    read_insides();
-    if (any_serves()) return look_for_auctioneer();
+    return questions;
+}
+
+// Nobody serves: what shows why.
+std::vector<InsideRound::Question> InsideRound::further_questions(bool was_ill) {
     const bool is_bbs_gone = no_bbs_seems_to_run();
-    questions.clear();
+    std::vector<Question> questions;
     for (const Pod& pod : snapshot_.pods.value()) {
         const Inside* inside = snapshot_.inside_of(pod.name);
         // Who did not answer at all will not do so now.
         if (inside == nullptr || inside->trouble) continue;
         // The first round looked well, and it is not: what that did not seem to need is asked now.
-        if (!is_ill && pod.role == Role::bbs && inside->runs_locket.value_or(false))
+        if (!was_ill && pod.role == Role::bbs && inside->runs_locket.value_or(false))
             questions.push_back({&pod, &locket_script});
-        if (!is_ill) questions.push_back({&pod, &stacks_script});
+        if (!was_ill) questions.push_back({&pod, &stacks_script});
         if (pod.role == Role::bbs && is_bbs_gone) questions.push_back({&pod, &supervision_script});
         if (std::string jobs = jobs_in_doubt(pod, *inside); !jobs.empty())
             questions.push_back({&pod, &database_script, std::move(jobs)});
@@ -64,8 +74,7 @@ void InsideRound::run() {
         std::any_of(snapshot_.insides.begin(), snapshot_.insides.end(),
                     [](const Inside& inside) { return inside.locks == Locks::nobody; });
     if (any_says_nobody) ask_each_locket(questions);
-    ask(questions);
-    read_insides();
+    return questions;
 }
 
 // Nobody is labelled active, or the service leads to nobody: then Locket's own side is needed too.

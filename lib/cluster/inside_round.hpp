@@ -31,6 +31,8 @@ private:
         std::string asked_of;  ///< jobs whose database is asked, or addresses of Lockets
     };
 
+    [[nodiscard]] std::vector<Question> first_questions(bool is_ill) const;
+    [[nodiscard]] std::vector<Question> further_questions(bool was_ill);
     [[nodiscard]] bool shows_need() const;
     [[nodiscard]] bool any_serves() const;
     /// By what is known so far: nobody listens in any BBS pod.

@@ -195,6 +195,15 @@ void add_database_answers(const ScriptAnswer& answer, Inside& inside) {
     }
 }
 
+// Is it read by itself, or later? All others' parts are one answer.
+bool stands_apart(const ScriptAnswer& answer, Inside& inside) {
+    if (answer.script == stacks_script.name) add_stacks(answer, inside);
+    if (answer.script == supervision_script.name)
+        inside.supervision = read_supervision(read_parts(answer.output));
+    return answer.script == stacks_script.name || answer.script == supervision_script.name ||
+           answer.script == database_script.name || answer.script == lockets_script.name;
+}
+
 }  // namespace
 
 Inside read_inside(std::string_view pod, std::span<const ScriptAnswer> answers) {
@@ -204,15 +213,7 @@ Inside read_inside(std::string_view pod, std::span<const ScriptAnswer> answers) 
     std::vector<std::string_view> expected;
     inside.is_complete = true;
     for (const ScriptAnswer& answer : answers) {
-        if (answer.script == stacks_script.name) {
-            add_stacks(answer, inside);
-            continue;
-        }
-        if (answer.script == supervision_script.name) {
-            inside.supervision = read_supervision(read_parts(answer.output));
-            continue;
-        }
-        if (answer.script == database_script.name || answer.script == lockets_script.name) continue;
+        if (stands_apart(answer, inside)) continue;
         const ScriptParts parts = read_parts(answer.output);
         const PartNames names = expected_parts(answer, parts);
         expected.insert(expected.end(), names.begin(), names.end());

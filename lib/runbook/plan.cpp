@@ -107,6 +107,21 @@ std::string digest_of(const Snapshot& snapshot, const Judgement& judgement, cons
     return sha256(text).substr(0, length);
 }
 
+constexpr std::string_view why_locket = "Locket does not give the lock";
+
+Deletion deletion_of(const Snapshot& snapshot, const Pod& pod, std::string_view reason) {
+    return {
+        .pod = pod.name,
+        .uid = pod.uid,
+        .owner = pod.owner ? pod.owner->kind + "/" + pod.owner->name : "-",
+        .owner_uid = pod.owner ? pod.owner->uid : "",
+        .state = pod.summary(),
+        .active = label_of(pod),
+        .age = age_of(snapshot.now() - pod.created),
+        .reason = std::string(reason),
+    };
+}
+
 }  // namespace
 
 std::string why_not_deleted(const Snapshot& snapshot, const Pod& pod, const Restart& restart, Force force) {
@@ -134,17 +149,8 @@ Plan make_plan(const Judged& look, Force force, const std::vector<std::string>& 
             if (std::find(unready_nodes.begin(), unready_nodes.end(), pod.node) != unready_nodes.end()) {
                 plan.warnings.push_back(pod.name + ": its node " + pod.node + " is not ready");
             }
-            stage.deletions.push_back({
-                .pod = pod.name,
-                .uid = pod.uid,
-                .owner = pod.owner ? pod.owner->kind + "/" + pod.owner->name : "-",
-                .owner_uid = pod.owner ? pod.owner->uid : "",
-                .state = pod.summary(),
-                .active = label_of(pod),
-                .age = age_of(snapshot.now() - pod.created),
-                .reason =
-                    role == Role::locket ? "Locket does not give the lock" : std::string(restart.why_bbs),
-            });
+            stage.deletions.push_back(
+                deletion_of(snapshot, pod, role == Role::locket ? why_locket : restart.why_bbs));
         }
         if (!stage.deletions.empty()) plan.stages.push_back(std::move(stage));
     }
