@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "tests/unit/runbook/hung.hpp"
+#include "lib/runbook/restart.hpp"
+#include "tests/unit/runbook/hung_one.hpp"
 
 namespace cfee {
 
@@ -133,6 +134,40 @@ TEST(ProvableAt, SaysWhenALookOfTheSameWouldProveIt) {
     without.inside("locket-1").locket_stacks = {};
     EXPECT_FALSE(provable_at({look_of(without)}, look_of(without)));
     EXPECT_EQ(provable_at({look_of(without), first}, first), first.ended + proof_time);
+}
+
+// Behind a service, and no stacks to tell: then what each said that was asked by itself.
+TEST(HangLookOf, TakesTheOneThatHangsWhereAllOthersAnswer) {
+    struct Row {
+        Locks first;
+        Locks second;
+        std::string_view asked;
+    };
+    const std::vector<Row> table{
+        {Locks::hangs, Locks::owner, "locket-0"}, {Locks::nobody, Locks::hangs, "locket-1"},
+        {Locks::hangs, Locks::hangs, ""},         {Locks::owner, Locks::nobody, ""},
+        {Locks::hangs, Locks::unknown, ""},       {Locks::unknown, Locks::owner, ""},
+    };
+    for (const Row& row : table) {
+        Scene scene = with_own_lockets();
+        for (const char* locket : {"locket-0", "locket-1"}) scene.inside(locket).locket_stacks = {};
+        scene.inside("locket-0").locks = row.first;
+        scene.inside("locket-1").locks = row.second;
+        EXPECT_EQ(look_of(scene).bbs[0].locket, row.asked)
+            << static_cast<int>(row.first) << " " << static_cast<int>(row.second);
+    }
+}
+
+// An auctioneer's log that does not say since when: then the looks themselves must be so far apart.
+TEST(ProvableAt, GoesByTheLooksWhereAnAuctioneersLogDoesNotTell) {
+    const HangProof proof = restart_of_the_one_auctioneer_asks.demanded_proof;
+    const HangLook first = look_of(one_hung_for_auctioneer());
+    EXPECT_EQ(provable_at({first}, first, proof), first.ended + proof_time);
+    for (void (*change)(Scene&) : {+[](Scene& scene) { the_auctioneer(scene).asked_for_lock.reset(); },
+                                   +[](Scene& scene) { the_auctioneer(scene).clock.reset(); }}) {
+        const HangLook look = look_of(one_hung_for_auctioneer(change));
+        EXPECT_EQ(provable_at({look}, look, proof), look.ended + oldest_request_that_heals);
+    }
 }
 
 }  // namespace

@@ -254,6 +254,15 @@ TEST(ProveHang, TakesLogsForProcessesThatPodsDoNotShow) {
     EXPECT_FALSE(prove_hang(first, second).is_proved);
 }
 
+TEST(ProveHang, DoesNotTakeALogAtOneLookForAStartBetweenTwo) {
+    HangLook first = recorded_look("2018-pq/05-locket-hung-180s");
+    for (HangLook::Locket& one : first.lockets) one.stacks.processes.clear();
+    HangLook second = later(first);
+    second.lockets[0].started = noon;
+    EXPECT_THAT(prove_hang(first, second).sentences,
+                Contains("it is not known whether diego-api-0's Locket has been started between the looks"));
+}
+
 TEST(ProveHang, LetsAPassiveStandBesideTheOwnerThatWaits) {
     HangLook first = recorded_look("2018-pq/27-hung-d1-bbs-restarted");
     first.bbs[1].is_passive = true;
@@ -266,6 +275,19 @@ TEST(ProveHang, LetsAPassiveStandBesideTheOwnerThatWaits) {
         HangLook other = first;
         other.lock_owner = owner;
         EXPECT_FALSE(prove_hang(other, later(other)).is_proved) << owner;
+    }
+}
+
+// It asks by now, or did before: then it has no answer, or has had one.
+TEST(ProveHang, LetsOnlyThatOneStandByThatIsPassiveAtBothLooks) {
+    for (const bool at_first : {false, true}) {
+        HangLook first = recorded_look("2018-pq/27-hung-d1-bbs-restarted");
+        first.lock_owner = "diego-api-0";
+        HangLook second = later(first);
+        first.bbs[1].is_passive = at_first;
+        second.bbs[1].is_passive = !at_first;
+        EXPECT_THAT(prove_hang(first, second).sentences,
+                    Contains("diego-api-1's BBS does not wait for Locket's answer"));
     }
 }
 
