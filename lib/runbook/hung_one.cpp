@@ -50,7 +50,7 @@ bool is_the_one_all_ask(const Facts& facts, const Pod& pod) {
 Hang prove_the_one_all_ask(const HangLook& first, const HangLook& second) {
     Hang hang = prove_hang(first, second);
     const std::string one = one_that_all_ask(second);
-    if (!hang.is_proved || (!one.empty() && hang.lockets == std::vector<std::string>{one})) return hang;
+    if (!hang.is_proved || hang.lockets == std::vector<std::string>{one}) return hang;
     return {.sentences = {"it is not one Locket alone that hangs"}};
 }
 

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/runbook/hang_look.hpp"
+#include "lib/runbook/restart.hpp"
 #include "tests/unit/runbook/hung_one.hpp"
 #include "tests/unit/runbook/play.hpp"
 #include "tests/unit/runbook/situations.hpp"
@@ -85,6 +87,86 @@ Scene later(Scene scene, int at) {
 }
 std::string see(Play& play, const Scene& scene, int at) {
     return play.see(later(scene, at), at);
+}
+
+// What is not known may be stood in for by a proof of another kind some day; what speaks against never.
+TEST(HungForAuctioneer, TellsWhatSpeaksAgainstFromWhatIsNotKnown) {
+    using State = Condition::State;
+    using Name = ConditionName;
+    struct Row {
+        std::string_view name;
+        Name condition;
+        void (*apply)(Scene&);
+        State state;
+    };
+    const auto nobody_serves = [](Scene& scene) { scene.nobody_serves(); };
+    const std::vector<Row> table{
+        {"as it is", Name::one_serves, nullptr, State::holds},
+        {"two serve", Name::one_serves,
+         [](Scene& scene) { scene.inside("diego-api-1").ping = Ping::serving; }, State::speaks_against},
+        {"two serve, and one was not asked", Name::one_serves,
+         [](Scene& scene) {
+             scene.add_bbs("diego-api-2").inside("diego-api-1").ping = Ping::serving;
+             scene.inside("diego-api-2").ping = Ping::unknown;
+         },
+         State::speaks_against},
+        {"none serves", Name::one_serves, nobody_serves, State::speaks_against},
+        {"one was not asked", Name::one_serves,
+         [](Scene& scene) { scene.inside("diego-api-1").ping = Ping::unknown; }, State::unknown},
+        {"one has no log", Name::one_serves, [](Scene& scene) { scene.inside("diego-api-1").bbs_log = {}; },
+         State::unknown},
+        {"another one has the lock", Name::one_serves,
+         [](Scene& scene) { scene.locks(Locks::owner, "diego-api-1"); }, State::speaks_against},
+        {"as it is", Name::auctioneer_waits, nullptr, State::holds},
+        {"it does not wait", Name::auctioneer_waits,
+         [](Scene& scene) { the_auctioneer(scene).stacks.waiting_for_locket.clear(); },
+         State::speaks_against},
+        {"it is down", Name::auctioneer_waits,
+         [](Scene& scene) { the_auctioneer(scene).stacks = {.state = Stacks::State::closed}; },
+         State::speaks_against},
+        {"its stacks are garbled", Name::auctioneer_waits,
+         [](Scene& scene) { garble(the_auctioneer(scene).stacks); }, State::unknown},
+        {"there is none", Name::auctioneer_waits,
+         [](Scene& scene) { scene.snapshot.auctioneers.value().clear(); }, State::unknown},
+        {"it has its lock", Name::auctioneer_waits,
+         [](Scene& scene) {
+             for (Inside& one : scene.snapshot.insides) one.held_locks = both_locks;
+         },
+         State::speaks_against},
+        {"as it is", Name::one_locket_hangs, nullptr, State::holds},
+        {"both hang", Name::one_locket_hangs,
+         [](Scene& scene) { scene.inside("locket-1").locks = Locks::hangs; }, State::speaks_against},
+        {"it was not asked by itself", Name::one_locket_hangs,
+         [](Scene& scene) { scene.inside("locket-0").locks = Locks::unknown; }, State::unknown},
+        {"the other one was not", Name::one_locket_hangs,
+         [](Scene& scene) { scene.inside("locket-1").locks = Locks::unknown; }, State::unknown},
+    };
+    for (const Row& row : table) {
+        const Scene scene = one_hung_for_auctioneer(row.apply);
+        for (const Condition& one :
+             restart_of_the_one_auctioneer_asks.conditions(Facts(scene.snapshot), {})) {
+            EXPECT_TRUE(one.name != row.condition || one.state == row.state) << row.name << ": " << one.text;
+        }
+    }
+}
+
+TEST(HungForAuctioneer, IsTheSameAtBothLooks) {
+    const HangProof proof = restart_of_the_one_auctioneer_asks.demanded_proof;
+    HangLook first = hang_look_of(one_hung_for_auctioneer().snapshot);
+    Scene scene = later(one_hung_for_auctioneer(), 20);
+    scene.snapshot.started += seconds{20};
+    scene.snapshot.ended += seconds{20};
+    const HangLook second = hang_look_of(scene.snapshot);
+    EXPECT_TRUE(proof(first, second).is_proved);
+    HangLook well = second;
+    for (HangLook::Locket& one : well.lockets) one.stacks.waiting_for_database.clear();
+    EXPECT_FALSE(proof(first, well).is_proved);
+    well = first;
+    for (HangLook::Locket& one : well.lockets) one.stacks.waiting_for_database.clear();
+    EXPECT_FALSE(proof(well, second).is_proved);
+    HangLook other = first;
+    std::swap(other.lockets[0].pod, other.lockets[1].pod);
+    EXPECT_FALSE(proof(other, second).is_proved);
 }
 
 TEST(HungForAuctioneer, IsAloneInThePlan) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/runbook/hang_look.hpp"
 #include "lib/runbook/restart.hpp"
 #include "tests/unit/runbook/hung_one.hpp"
 #include "tests/unit/runbook/play.hpp"
@@ -59,6 +60,31 @@ Scene later(Scene scene, seconds span) {
         if (one.clock) *one.clock += span;
     }
     return scene;
+}
+
+TEST(HungOne, IsOneOfSeveral) {
+    const Scene alone = one_hung_for_all([](Scene& scene) { scene.without("locket-1"); });
+    EXPECT_EQ(locket_all_wait_at(Facts(alone.snapshot)), "");
+    Snapshot nobody = one_hung_for_all().snapshot;
+    std::erase_if(nobody.insides, [](const Inside& one) { return one.pod.starts_with("diego-api"); });
+    std::erase_if(nobody.pods.value(), [](const Pod& one) { return one.role == Role::bbs; });
+    EXPECT_EQ(locket_all_wait_at(Facts(nobody)), "");
+}
+
+// The one they wait at hangs, and by now the other one does: that is another restart.
+TEST(HungOne, IsProvedAtBothLooksAsTheOnlyOne) {
+    const HangProof proof = restart_of_the_one_all_ask.demanded_proof;
+    const Scene one = one_hung_for_all();
+    const Scene both = one_hung_for_all(
+        [](Scene& scene) { scene.inside("locket-1").locket_stacks.waiting_for_database = {7}; });
+    const HangLook first = hang_look_of(one.snapshot);
+    Scene second = later(one, seconds{20});
+    second.snapshot.started += seconds{20};
+    EXPECT_TRUE(proof(first, hang_look_of(second.snapshot)).is_proved);
+    Scene other = later(both, seconds{20});
+    other.snapshot.started += seconds{20};
+    EXPECT_TRUE(prove_hang(first, hang_look_of(other.snapshot)).is_proved);
+    EXPECT_FALSE(proof(first, hang_look_of(other.snapshot)).is_proved);
 }
 
 TEST(HungOne, NobodyAtTheOtherOneDoesNotSpeakAgainst) {

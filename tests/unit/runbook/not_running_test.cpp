@@ -133,6 +133,32 @@ TEST(NotRunning, EachThatDoesNotHoldIsSomethingElse) {
     }
 }
 
+TEST(NotRunning, IsNotKnownOfAPodThatWasNotAskedNorOfNone) {
+    Snapshot unasked = gone().snapshot;
+    std::erase_if(unasked.insides, [](const Inside& one) { return one.pod == "diego-api-1"; });
+    Snapshot none = gone().snapshot;
+    std::erase_if(none.pods.value(), [](const Pod& one) { return one.role == Role::bbs; });
+    for (const Snapshot& snapshot : {unasked, none}) {
+        for (const Condition& one : restart_of_bbs_that_are_gone.conditions(Facts(snapshot), {})) {
+            const bool is_of_its_own = std::string_view("fghi").find(one.letter()) != std::string_view::npos;
+            EXPECT_TRUE(!is_of_its_own || one.state == State::unknown) << one.text;
+        }
+    }
+}
+
+// Where a process was seen nothing is said of none, open port or not.
+TEST(NotRunning, IsNotTheReasonWhereOneRuns) {
+    Scene scene = gone();
+    scene.inside("diego-api-1").supervision.bbs_runs = true;
+    for (const std::string& reason : judge(scene.snapshot).diagnosis.because)
+        EXPECT_EQ(reason.find("no BBS pod has a process"), std::string::npos) << reason;
+    scene = gone();
+    scene.inside("diego-api-1").bbs_port = Connection{Reach::timed_out, "as told"};
+    scene.inside("diego-api-1").supervision.health_port.reset();
+    for (const std::string& reason : judge(scene.snapshot).diagnosis.because)
+        EXPECT_EQ(reason.find("no BBS pod has a process"), std::string::npos) << reason;
+}
+
 // Within 90 s it may be a failover: the other one, or monit, may be about to act.
 TEST(NotRunning, IsAFailoverFirst) {
     for (const auto& [ago, id] : {std::pair{89, "failover"}, {90, "bbs-not-running"}}) {
