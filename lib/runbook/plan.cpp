@@ -122,6 +122,12 @@ Deletion deletion_of(const Snapshot& snapshot, const Pod& pod, std::string_view 
     };
 }
 
+void warn_of(const Pod& pod, const std::vector<std::string>& unready_nodes, Plan& plan) {
+    if (pod.pulls_always) plan.warnings.push_back(pod.name + ": its image must be pulled again");
+    if (std::find(unready_nodes.begin(), unready_nodes.end(), pod.node) != unready_nodes.end())
+        plan.warnings.push_back(pod.name + ": its node " + pod.node + " is not ready");
+}
+
 }  // namespace
 
 std::string why_not_deleted(const Snapshot& snapshot, const Pod& pod, const Restart& restart, Force force) {
@@ -145,10 +151,7 @@ Plan make_plan(const Judged& look, Force force, const std::vector<std::string>& 
             if (is_lost || !restart.concerns(facts, pod)) continue;
             if (const std::string reason = why_not_deleted(snapshot, pod, restart, force); !reason.empty())
                 plan.refusals.push_back(reason);
-            if (pod.pulls_always) plan.warnings.push_back(pod.name + ": its image must be pulled again");
-            if (std::find(unready_nodes.begin(), unready_nodes.end(), pod.node) != unready_nodes.end()) {
-                plan.warnings.push_back(pod.name + ": its node " + pod.node + " is not ready");
-            }
+            warn_of(pod, unready_nodes, plan);
             stage.deletions.push_back(
                 deletion_of(snapshot, pod, role == Role::locket ? why_locket : restart.why_bbs));
         }

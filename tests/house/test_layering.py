@@ -67,9 +67,9 @@ LONGEST_FILE = 250
 REASON = re.compile(r"//.*\bLonger than\b")
 REASON_WITHIN = 15
 # The design hoped for 4,000, and later for 8,000. Measured with heal and its gate, redaction that reads JSON, recordings
-# of strangers, the stacks and the proof by them it is some 16,400, at 110 columns and with a table where a table is
+# of strangers, the stacks and the proof by them it is some 17,100, at 110 columns and with a table where a table is
 # clearer; the ceiling is there so that growth is noticed.
-LARGEST_WHOLE = 17000
+LARGEST_WHOLE = 17100
 # What it would do beyond opening the world, no test could call.
 LONGEST_MAIN = 70
 
