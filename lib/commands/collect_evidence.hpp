@@ -24,8 +24,9 @@ struct EvidenceSource {
 };
 /// Makes the directory `path` and writes transcript, report.json and report.txt, each on disk when this
 /// returns; then whatever else can be had: logs and previous logs, the log files inside the pods, the
-/// stacks of BBS and Locket, and of the auctioneer where a look asked it, events, and a MANIFEST with sizes and SHA-256 that also says what could not be
-/// had. Without secrets. Throws FolderError, and then nothing should be deleted.
+/// stacks of BBS and Locket, and of the auctioneer where a look asked it, events, and a MANIFEST with sizes
+/// and SHA-256 that also says what could not be had. Without secrets. Throws FolderError, and then nothing
+/// should be deleted.
 void collect_evidence(const EvidenceSource& source, Folder& folder, const std::string& path);
 
 }  // namespace cfee
