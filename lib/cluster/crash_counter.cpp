@@ -8,9 +8,6 @@ namespace cfee {
 
 namespace {
 
-// Who lives longer did not die at its start.
-constexpr std::chrono::seconds soon{60};
-
 // Between the name of a member of the process and why it ended.
 constexpr std::string_view exits = " exited with error: ";
 // Whoever works for so long did not say that it has come up just because it went down: "bbs.started" is the last
@@ -28,7 +25,7 @@ void CrashCounter::started(std::optional<TimePoint> at) {
 
 void CrashCounter::wrote(std::optional<TimePoint> at) {
     if (!at || !started_) return;
-    lives_well_ = *at - *started_ >= soon || (came_up_ && *at - *came_up_ >= settling);
+    lives_well_ = *at - *started_ >= survival || (came_up_ && *at - *came_up_ >= settling);
 }
 
 void CrashCounter::died(std::optional<TimePoint> at, const std::string& failure, bool is_fatal) {
@@ -36,12 +33,19 @@ void CrashCounter::died(std::optional<TimePoint> at, const std::string& failure,
     lives_well_ = false;
     // A second word about the same death. But a fatal line is always a death, and Locket logs no start before.
     if (!started && !is_fatal) return;
-    const bool has_lived = started && (!at || *at - *started >= soon);
+    const bool has_lived = started && (!at || *at - *started >= survival);
     if (has_lived || failure.empty()) loop_ = {};
     if (has_lived || failure.empty() || !at) return;
     if (failure != loop_.failure) loop_ = {.failure = failure, .since = at};
     ++loop_.deaths;
     loop_.last = at;
+}
+
+CrashLoop CrashCounter::loop() const {
+    if (lives_well_) return {};
+    CrashLoop loop = loop_;
+    loop.restarted = started_;
+    return loop;
 }
 
 std::string line_of_exit(const std::string& error) {

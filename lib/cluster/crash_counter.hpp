@@ -23,7 +23,7 @@ public:
     /// It ended, and not because it failed.
     void ended() { loop_ = {}; }
     /// None while it lives well, and none after it did: then it was killed, and said nothing.
-    [[nodiscard]] CrashLoop loop() const { return lives_well_ ? CrashLoop{} : loop_; }
+    [[nodiscard]] CrashLoop loop() const;
 
 private:
     CrashLoop loop_;

@@ -170,6 +170,7 @@ void distrust_the_future(LockLog& log, const ScriptParts& parts) {
     log.losses.clear();
     log.crashes.since.reset();
     log.crashes.last.reset();
+    log.crashes.restarted.reset();
 }
 
 void add_stacks(const ScriptAnswer& answer, Inside& inside) {

@@ -9,12 +9,16 @@
 
 namespace cfee {
 
+/// Who lives for so long did not die at its start.
+inline constexpr std::chrono::seconds survival{60};
+
 /// Starts in a row that ended soon in the same failure, as far as the log goes back.
 struct CrashLoop {
     int deaths = 0;
     std::string failure;  ///< what the process said when it died
     std::optional<TimePoint> since;
     std::optional<TimePoint> last;
+    std::optional<TimePoint> restarted;  ///< since then it is alive, as far as the log knows
 };
 
 /// A line of a log, for a person: its message, and its error where it has one.

@@ -74,6 +74,14 @@ bool Facts::every_bbs(const std::function<bool(const AskedPod&)>& holds) const {
     return !bbs.empty() && std::all_of(bbs.begin(), bbs.end(), holds);
 }
 
+bool AskedPod::keeps_dying(const LockLog Inside::*log) const {
+    if (inside == nullptr || !inside->clock) return false;
+    const CrashLoop& crashes = (inside->*log).crashes;
+    const bool has_survived = crashes.restarted && *inside->clock - *crashes.restarted >= survival;
+    return crashes.deaths >= 2 && crashes.last && *inside->clock - *crashes.last < may_die_again_for &&
+           !has_survived;
+}
+
 long AskedPod::losses_lately() const {
     if (inside == nullptr || !inside->clock) return 0;
     const auto& losses = inside->bbs_log.losses;

@@ -35,12 +35,9 @@ struct AskedPod {
 
     [[nodiscard]] Ping ping() const { return inside == nullptr ? Ping::unknown : inside->ping; }
     [[nodiscard]] Locks locks() const { return inside == nullptr ? Locks::unknown : inside->locks; }
-    /// By its log, a process in it died twice or more in the same way, and not long ago.
-    [[nodiscard]] bool keeps_dying(const LockLog Inside::*log = &Inside::bbs_log) const {
-        if (inside == nullptr || !inside->clock) return false;
-        const CrashLoop& crashes = (inside->*log).crashes;
-        return crashes.deaths >= 2 && crashes.last && *inside->clock - *crashes.last < may_die_again_for;
-    }
+    /// By its log, a process in it died twice or more in the same way, and not long ago, and has not survived its
+    /// start since.
+    [[nodiscard]] bool keeps_dying(const LockLog Inside::*log = &Inside::bbs_log) const;
     /// Its BBS's log has ended for so long that nobody starts the process any more. Only of one that should write.
     [[nodiscard]] bool is_silent_for_good() const {
         return inside != nullptr && inside->clock && inside->bbs_log.last_written &&

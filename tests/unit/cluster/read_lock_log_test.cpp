@@ -413,6 +413,10 @@ TEST(ReadLockLog, KnowsAProcessThatDiesAgainAndAgain) {
               TimePoint{std::chrono::seconds{start + 2}});
     EXPECT_EQ(std::chrono::floor<std::chrono::seconds>(*thrice.last),
               TimePoint{std::chrono::seconds{start + 22}});
+    ASSERT_TRUE(thrice.restarted);
+    EXPECT_EQ(std::chrono::floor<std::chrono::seconds>(*thrice.restarted),
+              TimePoint{std::chrono::seconds{start + 30}});
+    EXPECT_FALSE(read_lock_log(Job::bbs, dies(0, newer) + dies(10, newer)).crashes.restarted) << "it is dead";
     EXPECT_EQ(read_lock_log(Job::bbs, dies(0, newer)).crashes.deaths, 1);
     EXPECT_EQ(
         read_lock_log(Job::bbs, dies(0, newer) + dies(10, "server exited with error: listen tcp: in use"))

@@ -55,6 +55,30 @@ TEST(Facts, KnowTheirOwn) {
         EXPECT_FALSE(facts.is_ours(name)) << name;
 }
 
+TEST(Facts, KnowWhoKeepsDying) {
+    struct Row {
+        std::string_view name;
+        CrashLoop crashes;
+        bool keeps_dying;
+    };
+    const auto ago = [](int many) { return look_time - seconds{many}; };
+    const std::vector<Row> table{
+        {"twice", {.deaths = 2, .last = ago(89)}, true},
+        {"once", {.deaths = 1, .last = ago(5)}, false},
+        {"long ago", {.deaths = 2, .last = ago(90)}, false},
+        {"nobody knows when", {.deaths = 2}, false},
+        {"twice, and begins anew", {.deaths = 2, .last = ago(80), .restarted = ago(59)}, true},
+        {"twice, and lives since", {.deaths = 2, .last = ago(80), .restarted = ago(60)}, false},
+    };
+    for (const Row& row : table) {
+        Scene scene = Scene::healthy();
+        scene.inside("diego-api-0").bbs_log.crashes = row.crashes;
+        EXPECT_EQ(Facts(scene.snapshot).bbs.front().keeps_dying(), row.keeps_dying) << row.name;
+        scene.inside("diego-api-0").clock.reset();
+        EXPECT_FALSE(Facts(scene.snapshot).bbs.front().keeps_dying()) << row.name << ", and no clock";
+    }
+}
+
 TEST(Facts, KnowWhetherTheLabelIsUsed) {
     struct Row {
         std::string_view name;
