@@ -33,9 +33,7 @@ def need(program):
 
 def path_of(folder, awk="mawk", curl=True, bash=True, without=(), busybox=False):
     """A folder with tools; `awk` is the program behind that name."""
-    path = in_pod.path_of(folder, bash=bash, without=without, busybox=busybox)
-    if awk:
-        in_pod.pathlib.Path(path, "awk").symlink_to(need(awk))
+    path = in_pod.path_of(folder, bash=bash, without=without, busybox=busybox, awk=awk)
     if curl:
         in_pod.pathlib.Path(path, "curl").symlink_to(need("curl"))
     return path

@@ -27,7 +27,7 @@ import faking
 import product
 import transcripts
 
-TOOLS = ("sed", "head", "tail", "grep", "sort", "cut", "cat", "date", "timeout", "sleep", "true", "wc", "gzip")
+TOOLS = ("sed", "head", "tail", "grep", "tac", "cut", "cat", "date", "timeout", "sleep", "true", "wc", "gzip")
 PACKAGES = {"dash": "dash", "bash": "bash", "busybox": "busybox", "nc.openbsd": "netcat-openbsd", "nc.traditional": "netcat-traditional", "ncat": "ncat"}
 SHELLS = {"dash": ["dash"], "bash": ["bash", "--posix"], "busybox": ["busybox", "sh"]}
 FALLBACK = "diego-api.cf.svc:8889"
@@ -48,8 +48,8 @@ def shell(name):
     return [need(words[0]), *words[1:]]
 
 
-def path_of(folder, nc=None, bash=True, without=(), busybox=False):
-    """A folder with tools. `nc` is the program behind the name nc; `busybox`: all tools are busybox's."""
+def path_of(folder, nc=None, bash=True, without=(), busybox=False, awk="mawk"):
+    """A folder with tools. `nc` and `awk` are the programs behind those names; `busybox`: all other tools are busybox's."""
     bin_folder = folder / f"bin-{uuid.uuid4().hex}"
     bin_folder.mkdir(parents=True)
     for tool in TOOLS:
@@ -57,6 +57,8 @@ def path_of(folder, nc=None, bash=True, without=(), busybox=False):
             (bin_folder / tool).symlink_to(need("busybox" if busybox else tool))
     if nc:
         (bin_folder / "nc").symlink_to(need(nc))
+    if awk:
+        (bin_folder / "awk").symlink_to(need(awk))
     if bash:
         (bin_folder / "bash").symlink_to(need("bash"))
     return str(bin_folder)
@@ -669,7 +671,7 @@ OLD = {  # what the log before, compressed or not, and the log itself hold; the 
 }
 
 
-@pytest.mark.parametrize("shell_name, path", [("dash", {}), ("bash", {}), ("busybox", {"busybox": True})])
+@pytest.mark.parametrize("shell_name, path", [("dash", {}), ("bash", {"awk": "gawk"}), ("busybox", {"busybox": True, "awk": "busybox"})], ids=["dash", "bash", "busybox"])
 @pytest.mark.parametrize("name", OLD)
 def test_lock_events_come_from_the_whole_log(name, shell_name, path, scripts, tmp_path):
     compressed, before, now, expected = OLD[name]
@@ -682,6 +684,13 @@ def test_lock_events_come_from_the_whole_log(name, shell_name, path, scripts, tm
     parts, printed, _, _ = run(scripts["bbs"], tmp_path, ASK_BBS, shell_name, path_of(tmp_path, bash=False, **path))
     assert [json.loads(line)["message"] for line in parts["log-bbs"][1].splitlines()] == expected
     assert len(printed) < 40_000
+
+
+@pytest.mark.parametrize("missing", [{"awk": None}, {"without": ("tac",)}], ids=["awk", "tac"])
+def test_a_log_without_the_tools_for_it_says_nothing(missing, scripts, tmp_path):
+    log(tmp_path, "bbs").write_text(lager(0, "bbs.starting"), encoding="utf-8")
+    parts, _, _, _ = run(scripts["bbs"], tmp_path, ASK_BBS, path=path_of(tmp_path, bash=False, **missing))
+    assert parts["log-bbs"] == ("0", "") and "done" in parts
 
 
 def test_a_log_that_cannot_be_read_to_its_end_is_not_read_by_half(scripts, tmp_path):

@@ -6,7 +6,7 @@ out() {
 }
 # setting NAME PATTERN: what the configuration in f says; the whole value is such a pattern.
 setting() {
-    [ ! -f $f ] || bounded $W sed -nE "s/.*\"$1\" *: *\"($2)\".*/\\1/p" $f | head -n 1
+    [ ! -f $f ] || bounded $W sed -nE "/.*\"$1\" *: *\"($2)\".*/{s//\\1/p;q;}" $f
 }
 # address JOB: postgres://USER:PASSWORD@HOST:PORT/... or USER:PASSWORD@tcp(HOST:PORT)/..., and nothing else, becomes a,
 # HOST:PORT, empty where it cannot be read. Fails where there is no such job.

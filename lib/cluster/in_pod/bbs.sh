@@ -10,13 +10,12 @@ ping() {
 }
 # Locket is asked where the BBS itself asks it. Where cfdot's setup points may be a service that selects the active
 # pod only, and without one nobody: then its silence says nothing about Locket. "Hangs" counts only behind a
-# connection that opened, and costs a hung Locket a connection for good: once a look, and not where locks=no.
+# connection that opened, and costs a hung Locket a connection for good: once a look, and only where locks=yes.
 locket() {
     f=$V/jobs/bbs/config/bbs.json
     q=$(setting locket_address '[A-Za-z0-9.-]+:[0-9]+')
     [ "$q" ] || [ ! -d $V/jobs/locket ] || q=127.0.0.1:8891
-    q=${q:-$fallback}
-    [ "$q" ] || {
+    [ "${q:=$fallback}" ] || {
         say locket unreadable
         say locks unasked
         return
@@ -27,7 +26,7 @@ $t"
     f=$V/jobs/cfdot/bin/setup
     if [ ! -r $f ]; then
         say locks absent
-    elif [ "$r" != 0 ] || [ "$locks" = no ]; then
+    elif [ "$r$locks" != 0yes ]; then
         say locks unasked
     else
         t=$(bounded $W bash -c '. $0;cfdot locks --locketAPILocation $1' $f "$q" 2>&1 </dev/null)

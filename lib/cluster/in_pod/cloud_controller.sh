@@ -6,8 +6,8 @@ if [ -z "$a" ]; then
     s=configuration
     f=/var/vcap/jobs/cloud_controller_ng/config/cloud_controller_ng.yml
     y=$(bounded $W sed -n '/^diego:/,/^[^ #]/p' $f 2>/dev/null)
-    i=$(printf '%s\n' "$y" | sed -n 's/^\( *\)bbs:.*/\1/p' | head -n 1)
-    a=$(printf '%s\n' "$y" | sed -n "/^${i}bbs:/,/^$i[^ #]/s/^$i  *url: *[\"']\{0,1\}https\{0,1\}:\/\/\([A-Za-z0-9.-]*:[0-9]*\)\/*[\"']\{0,1\} *\(#.*\)\{0,1\}\$/\1/p" | head -n 1)
+    i=$(printf '%s\n' "$y" | sed -n '/^\( *\)bbs:.*/{s//\1/p;q;}')
+    a=$(printf '%s\n' "$y" | sed -n "/^${i}bbs:/,/^$i[^ #]/{/^$i  *url: *[\"']\{0,1\}https\{0,1\}:\/\/\([A-Za-z0-9.-]*:[0-9]*\)\/*[\"']\{0,1\} *\(#.*\)\{0,1\}\$/{s//\1/p;q;};}")
 fi
 if [ -z "$a" ]; then
     s=service

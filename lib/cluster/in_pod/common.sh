@@ -13,10 +13,12 @@ bounded() { timeout -s KILL "$@"; }
 # say PART STATUS TEXT: one answer between sentinels, in one write, so that parallel answers do not mix: a printf
 # of bash would write line by line, cat does not.
 say() {
+    t=$3
+    [ ${#t} -lt 3000 ] || t=$(printf %.3000s "$t")
     cat <<E
 
 <cfee:$1 $2>
-$(printf %.3000s "$3")
+$t
 </cfee>
 E
 }

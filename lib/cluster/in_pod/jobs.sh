@@ -38,13 +38,9 @@ older() {
     } | cut -c1-400 | grep -E "$p|^end" | tail -n99)
     [ "$t" = "${t%end 0}" ] || out "$t"
 }
-# pick PATTERN NUMBER: the last such lines of the log, numbered.
-pick() {
-    out "$l" | grep -nE "$1" | tail -n$2
-}
 # log JOB: the lines that tell of locks, migrations and failures. Apart from them, since newer code logs one a second,
 # the last failed attempts for the lock, the lock's last losses, and the last lines in which its client speaks of TLS,
-# not a server of whoever calls it. What is older than the end of a long log is looked up in the whole of it, and where
+# not a server of whoever calls it: from the end on, as many of each kind as count. What is older than the end of a long log is looked up in the whole of it, and where
 # that has no start in the one before it.
 log() {
     f=$V/sys/log/$1/$1.stdout.log
@@ -62,13 +58,11 @@ log() {
     *\"$1.start*) ;;
     *) x=$(older gzip -dc $f.1.gz; older cat $f.1) ;;
     esac
-    l=$(out "$x" "$w" "$l" "$(bounded $W tail -c 200000 ${f%out.log}err.log 2>&-)" | grep -vE 'Server.Serve|: EOF$')
     out "" "<cfee:log-$1 0>"
-    {
-        pick "$p" 30
-        pick 'failed-(to-acq|lock|upd)' 2
-        pick lost-lock 20
-        pick '(locket|transport|grpc).*(x509|tls: |handshake f)' 2
-    } | sort -nu | sed 's/^[0-9]*://;s#://[^/@ ]*@#://@#g' | cut -c1-400
+    out "$x" "$w" "$l" "$(bounded $W tail -c 200000 ${f%out.log}err.log 2>&-)" | tac | awk -v p="$p" '
+        !/Server.Serve|: EOF$/&&($0~p&&i++<30)+(/failed-(to-acq|lock|upd)/&&j++<2)+(/lost-lock/&&k++<20)+(/(locket|transport|grpc).*(x509|tls: |handshake f)/&&m++<2){
+            gsub("//[^/@ ]*@","//@")
+            print substr($0,1,400)
+        }' | tac
     echo '</cfee>'
 }
