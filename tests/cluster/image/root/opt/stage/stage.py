@@ -1,4 +1,4 @@
-"""What the stand-ins for BBS, Locket and cfdot share: logging as lager did in 2018, connecting as Go says it, Locket's wire.
+"""What the stand-ins in Python share: logging as lager did in 2018, connecting as Go says it, Locket's wire.
 
 The wire is not gRPC but TLS with one line of JSON each way; the texts of errors are those of the real ones."""
 import http.server
@@ -60,7 +60,9 @@ def dial(host, port, timeout):
     except OSError:
         raise Failed(f'dial tcp: lookup {host} on 10.96.0.10:53: no such host') from None
     try:
-        return socket.create_connection(address, timeout)
+        connection = socket.create_connection(address, timeout)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)   # as Go does
+        return connection
     except ConnectionRefusedError:
         raise Failed(f'dial tcp {address[0]}:{address[1]}: connect: connection refused') from None
     except socket.timeout:
@@ -93,31 +95,26 @@ def check_name(certificate, host):
         raise Failed(f'x509: certificate is valid for {", ".join(of_kind)}, not {host}')
 
 
-def dial_locket(address, certificates, limit=10, say=None, verifies=True):
-    """A TLS connection to Locket, as a blocking gRPC dial makes it: it tries until there is one or the time is up, says each
-    refusal, and gives up at once where the certificate is not good. CERTIFICATES: files of the CA, the certificate, its key."""
+def dial_locket(address, certificates, limit=10):
+    """A TLS connection to Locket, as a blocking gRPC dial makes it: it tries until there is one or the time is up, and gives up
+    at once where the certificate is not good. CERTIFICATES: files of the CA, the certificate, its key."""
     host, _, port = address.rpartition(':')
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     tls.check_hostname = False   # done below, for the text
     tls.load_verify_locations(certificates[0])
     tls.verify_flags &= ~ssl.VERIFY_X509_STRICT
-    tls.verify_mode = ssl.CERT_REQUIRED if verifies else ssl.CERT_NONE
     tls.load_cert_chain(*certificates[1:])
     end, pause = time.monotonic() + limit, 1
     while True:
         try:
             connection = tls.wrap_socket(dial(host, int(port), max(0.1, end - time.monotonic())))
-            if verifies:
-                check_name(connection.getpeercert(), host)
+            check_name(connection.getpeercert(), host)
             return connection
         except ssl.SSLCertVerificationError as e:
             raise Failed(f'connection error: desc = "transport: authentication handshake failed: x509: {e.verify_message}"') from None
         except Failed as e:
             if str(e).startswith('x509'):
                 raise Failed(f'connection error: desc = "transport: authentication handshake failed: {e}"') from None
-            if say and not str(e).endswith('i/o timeout'):
-                say(time.strftime('%Y/%m/%d %H:%M:%S ', time.gmtime()) + 'grpc: addrConn.resetTransport failed to create client transport: '
-                    f'connection error: desc = "transport: {e}"; Reconnecting to {{{address} <nil>}}\n')
         except OSError:   # it was closed in the handshake
             pass
         left = end - time.monotonic()
@@ -146,12 +143,6 @@ def put(connection, question, deadline=None):
     if 'error' in answer:
         raise Answered(answer['error'])
     return answer
-
-
-def ask_locket(connection, question):
-    """One question to Locket, over a connection of its own."""
-    with connection:
-        return put(connection, question)
 
 
 class LockClient:

@@ -1,0 +1,3 @@
+module stage.local/cfdot
+
+go 1.21
