@@ -12,6 +12,8 @@ import product
 
 # They share what takes half a minute to make; and what takes long comes first.
 IN_THEIR_OWN_ORDER = {"test_in_pod_scripts.py"}
+# What is sent into pods is no C++, and mostly waits: see tests/run.
+IN_POD = {f"test_{name}.py" for name in ("in_pod_scripts", "database_answer", "stacks", "supervision", "lockets_script", "peer")}
 TOTAL = dict.fromkeys(product.COUNTS, 0)
 
 
@@ -20,6 +22,15 @@ def seed_of(config):
         given = getattr(config, "workerinput", {}).get("cfee_seed") or os.environ.get("CFEE_SEED")
         config.cfee_seed = int(given or random.randrange(1, 1 << 30))
     return config.cfee_seed
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "in_pod: of the scripts that run in pods")
+
+
+def pytest_itemcollected(item):
+    if item.path.name in IN_POD:
+        item.add_marker("in_pod")
 
 
 @pytest.hookimpl(optionalhook=True)
