@@ -40,8 +40,8 @@ older() {
 }
 # log JOB: the lines that tell of locks, migrations and failures. Apart from them, since newer code logs one a second,
 # the last failed attempts for the lock, the lock's last losses, and the last lines in which its client speaks of TLS,
-# not a server of whoever calls it: from the end on, as many of each kind as count. What is older than the end of a long log is looked up in the whole of it, and where
-# that has no start in the one before it.
+# not a server of whoever calls it: from the end on, as many of each kind as count. What is older than the end of a
+# long log is looked up in the whole of it, and where that has no start in the one before it.
 log() {
     f=$V/sys/log/$1/$1.stdout.log
     [ -f $f ] || {
