@@ -111,6 +111,14 @@ std::vector<Situation> situations_without_a_spare() {
          none, 0},
         {"lost with its node", healthy_but([](Scene& scene) { scene.lose("diego-api-1"); }), "no-spare", none,
          0},
+        {"never ready, and nobody could say whose the lock is", healthy_but([](Scene& scene) {
+             scene.unready("diego-api-1");
+             for (Inside& inside : scene.snapshot.insides) {
+                 inside.locks = Locks::unknown;
+                 inside.lock_owner.clear();
+             }
+         }),
+         "no-spare", none, 0},
         {"a third one is well",
          healthy_but([](Scene& scene) { scene.unready("diego-api-1").add_bbs("diego-api-2"); }),
          "inconclusive", Remedy::fix_first, 1},
