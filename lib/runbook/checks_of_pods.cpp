@@ -40,9 +40,10 @@ bool is_of_an_unknown_edition(const Facts& facts, Finding& finding) {
 }
 
 Subject subject_of(const Pod& pod) {
+    std::string told = pod.summary();
     const std::string reason = pod.hopeless();
-    return {pod.name, pod.is_ready() ? Verdict::ok : Verdict::fail,
-            pod.summary() + (reason.empty() || reason == pod.phase ? "" : ", " + reason)};
+    if (!reason.empty() && !told.ends_with(" " + reason)) told += ", " + reason;
+    return {pod.name, pod.is_ready() ? Verdict::ok : Verdict::fail, told};
 }
 
 }  // namespace

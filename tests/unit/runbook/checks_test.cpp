@@ -233,6 +233,11 @@ TEST(Checks, AskFromInside) {
          "cfdot: failed, and said nothing"},
         {"lock-owner", "no cfdot", [](Scene& scene) { scene.locks(Locks::absent); }, Verdict::skipped,
          "the image has no cfdot to ask"},
+        {"locket-ready", "scaled down",
+         [](Scene& scene) { scene.with_locket_apart().snapshot.controllers.value().back().wanted = 0; },
+         Verdict::fail, "Locket is scaled down to no pods"},
+        {"locket-ready", "missing", [](Scene& scene) { scene.with_locket_apart(); }, Verdict::fail,
+         "there is no Locket pod"},
         {"lock-owner", "no answer", [](Scene& scene) { scene.locks(Locks::unknown); }, Verdict::unknown,
          "cfdot left no answer"},
         {"lock-owner", "lost often",
@@ -326,6 +331,32 @@ TEST(Checks, HintAtTheNextStep) {
         {"lock-owner", [](Scene& scene) { scene.mute("diego-api-1", Trouble::Kind::forbidden); },
          "ask for the right that is named above; try it with: kubectl exec -n cf diego-api-1 -c diego-api -- "
          "true"},
+        {"lock-owner",
+         [](Scene& scene) {
+             scene.lost("diego-api-0", {1, 2, 3}).lost("diego-api-1", {4});
+         },
+         "kubectl exec -n cf diego-api-0 -c diego-api -- grep lost-lock /var/vcap/sys/log/bbs/bbs.stdout.log"},
+        {"lock-owner",
+         [](Scene& scene) { scene.locks(Locks::nobody).inside("diego-api-0").locket_address = {}; },
+         "kubectl exec -n cf diego-api-0 -c diego-api -- bash -c '. /var/vcap/jobs/cfdot/bin/setup; timeout 15 "
+         "cfdot locks --locketAPILocation 127.0.0.1:8891'"},
+        {"database-reachable", [](Scene& scene) { scene.database(Reach::refused); },
+         "is the database up, and may the pods reach it? Do not delete pods before it is back"},
+        {"database-reachable", [](Scene& scene) { scene.mute("diego-api-1"); },
+         "try by hand: kubectl exec -n cf diego-api-1 -c diego-api -- true"},
+        {"bbs-endpoints",
+         [](Scene& scene) {
+             scene.snapshot.services.value().clear();
+             scene.snapshot.probes.clear();
+         },
+         "kubectl get services -n cf"},
+        {"bbs-endpoints",
+         [](Scene& scene) {
+             no_bbs(scene);
+             scene.snapshot.services.value().clear();
+             scene.snapshot.probes.clear();
+         },
+         ""},
     };
     for (const HintRow& row : table) {
         Scene scene = Scene::healthy();
@@ -347,6 +378,43 @@ std::string told_of(const Scene& scene, std::string_view check, std::string_view
         }
     }
     return "nothing";
+}
+
+TEST(Checks, SayOfAPodWhatAilsIt) {
+    const auto told = [](std::string_view check, std::string_view pod, void (*change)(Scene&)) {
+        Scene scene = Scene::healthy();
+        change(scene);
+        return told_of(scene, check, pod);
+    };
+    EXPECT_EQ(
+        told("bbs-reachable", "api-1",
+             [](Scene& scene) {
+                 scene.pod("api-1").node = "node-7";
+                 scene.snapshot.probes[1].connection = {};
+                 scene.snapshot.probes[1].trouble = Trouble{Trouble::Kind::no_kubelet, "dial tcp: timeout"};
+             }),
+        "could not ask: the kubelet of node node-7 does not answer: dial tcp: timeout");
+    EXPECT_EQ(told("bbs-reachable", "api-1",
+                   [](Scene& scene) {
+                       scene.pod("api-1").node = "node-7";
+                       scene.snapshot.probes[1].connection = {};
+                       scene.snapshot.probes[1].trouble = Trouble{Trouble::Kind::forbidden, "no right"};
+                   }),
+              "could not ask: no right");
+    EXPECT_EQ(told("bbs-ready", "diego-api-1",
+                   [](Scene& scene) {
+                       scene.unready("diego-api-1").pod("diego-api-1").containers.front().waiting =
+                           "ImagePullBackOff";
+                   }),
+              "1/2 ImagePullBackOff");
+    EXPECT_EQ(told("bbs-ready", "diego-api-1",
+                   [](Scene& scene) {
+                       scene.unready("diego-api-1").pod("diego-api-1").unscheduled =
+                           "0/3 nodes are available";
+                   }),
+              "1/2 Running, Unschedulable: 0/3 nodes are available");
+    EXPECT_EQ(told("bbs-ready", "diego-api-1", [](Scene& scene) { scene.unready("diego-api-1"); }),
+              "1/2 Running");
 }
 
 TEST(Checks, SayWhatADatabaseAnswers) {
