@@ -14,7 +14,7 @@ if WORKER:
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'setup'))
 import cluster  # noqa: E402
 from healing import Heal  # noqa: E402
-from trial import HERE, UNREST, Diagnosis, command, wait_until_old  # noqa: E402
+from trial import HERE, UNREST, Diagnosis, command, wait_until_none_dies, wait_until_old  # noqa: E402
 
 MARKERS = ('alone: needs the whole cluster to itself, because it stops or freezes what all stages share',
            'stage(ARGUMENT...): on a stage that is applied with these arguments; without, on the default one',
@@ -65,6 +65,7 @@ def a_cluster():
 def set_the_stage(node):
     marker = node.get_closest_marker('stage')
     command('stage', 'apply', *(marker.args if marker else ['--short']))
+    wait_until_none_dies()
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ import cluster
 HERE = pathlib.Path(__file__).resolve().parent.parent
 
 YOUNG = 60      # seconds; below, a pod forbids a restart
+SURVIVAL = 62   # seconds after which a BBS has not died at its start
 UNREST = 30     # seconds after which a lock that has moved is at rest
 
 
@@ -83,6 +84,16 @@ def age():
 
 def wait_until_old():
     time.sleep(max(0, YOUNG + 1 - age()))
+
+
+def wait_until_none_dies():
+    """A BBS that the test before made die at each start, because its database was away, counts as one that dies until it has
+    survived a start."""
+    for pod in cluster.pods('diego-api'):
+        said = cluster.in_pod(pod['metadata']['name'], 'grep -h "bbs.starting" /var/vcap/sys/log/bbs/bbs.stdout.log').stdout
+        starts = [float(json.loads(line)['timestamp']) for line in said.splitlines()]
+        if sum(time.time() - at < 150 for at in starts) > 2:
+            time.sleep(max(0, min(SURVIVAL, starts[-1] + SURVIVAL - time.time())))
 
 
 def is_problem(diagnosis, remedy):
