@@ -67,8 +67,8 @@ std::vector<InsideRound::Question> InsideRound::further_questions(bool was_ill) 
             questions.push_back({&pod, &locket_script});
         if (!was_ill) questions.push_back({&pod, &stacks_script});
         if (pod.role == Role::bbs && is_bbs_gone) questions.push_back({&pod, &supervision_script});
-        if (std::string jobs = jobs_in_doubt(pod, *inside); !jobs.empty())
-            questions.push_back({&pod, &database_script, std::move(jobs)});
+        if (const std::string jobs = jobs_in_doubt(pod, *inside); !jobs.empty())
+            questions.push_back({&pod, &database_script, "jobs=" + jobs});
     }
     const bool any_says_nobody =
         std::any_of(snapshot_.insides.begin(), snapshot_.insides.end(),
@@ -160,25 +160,25 @@ void InsideRound::ask(const std::vector<Question>& questions) {
 
 Command InsideRound::command_for(const Question& question) const {
     const Pod& pod = *question.pod;
-    const std::string limit = "limit=" + std::to_string(options_.probe_timeout.count());
     // In the pod, one second more than a probe may take; see connect() in in_pod/common.sh. Or two
     // questions, the second behind the first.
     const milliseconds outer =
         options_.probe_timeout + std::max<milliseconds>(options_.probe_timeout, seconds{1} + exec_overhead);
-    const auto exec = [&](std::vector<std::string> arguments, milliseconds time) {
-        return options_.kubectl.exec(pod.name, pod.main_container(), *question.script, std::move(arguments),
-                                     time);
-    };
+    const Edition& edition = snapshot_.edition();
+    std::vector<std::string> arguments{"V=" + std::string(edition.bosh_folder),
+                                       "limit=" + std::to_string(options_.probe_timeout.count())};
     if (question.script == &cloud_controller_script) {
-        const std::string given = options_.address.is_known() ? options_.address.text() : "";
-        return exec({limit, "address=" + given, "fallback=" + fallback_address()}, outer);
+        arguments.push_back("address=" + (options_.address.is_known() ? options_.address.text() : ""));
+        arguments.push_back("fallback=" + fallback_address());
+    } else if (question.script == &bbs_script) {
+        arguments.push_back("fallback=" + locket_service());
+        arguments.push_back("ping=" + std::string(edition.ping));
+        arguments.emplace_back(rests() ? "locks=no" : "locks=yes");
+    } else if (!question.asked_of.empty()) {
+        arguments.push_back(question.asked_of);
     }
-    if (question.script == &database_script) return exec({limit, "jobs=" + question.asked_of}, outer);
-    if (question.script == &lockets_script) return exec({limit, "lockets=" + question.asked_of}, outer);
-    if (question.script != &bbs_script) return exec({limit}, outer);
-    // Locket is asked behind the connection to it.
-    return exec({limit, "fallback=" + locket_service(), std::string("locks=") + (rests() ? "no" : "yes")},
-                outer);
+    return options_.kubectl.exec(pod.name, pod.main_container(), *question.script, std::move(arguments),
+                                 outer);
 }
 
 // Where Locket has pods of its own, and the BBS's configuration does not say where to ask them.

@@ -28,7 +28,7 @@ private:
     struct Question {
         const Pod* pod;
         const Script* script;
-        std::string asked_of;  ///< jobs whose database is asked, or addresses of Lockets
+        std::string asked_of;  ///< jobs=..., whose database is asked, or lockets=..., addresses
     };
 
     [[nodiscard]] std::vector<Question> first_questions(bool is_ill) const;

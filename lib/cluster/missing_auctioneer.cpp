@@ -89,7 +89,7 @@ void InsideRound::ask_each_locket(std::vector<Question>& questions) {
                                inside->locks != Locks::unknown;
         if (pod.role != Role::bbs || !has_cfdot) continue;
         asks_each_locket_ = pod.name;
-        questions.push_back({&pod, &lockets_script, addresses});
+        questions.push_back({&pod, &lockets_script, "lockets=" + addresses});
         return;
     }
 }

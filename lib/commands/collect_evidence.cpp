@@ -66,22 +66,23 @@ std::string clean(std::string text) {
     return text;
 }
 
-std::vector<Piece> pieces_of(const Pod& pod, const Kubectl& kubectl) {
+std::vector<Piece> pieces_of(const Pod& pod, const Kubectl& kubectl, const std::string& bosh_folder) {
     std::vector<Piece> pieces;
     const std::string container = pod.main_container();
     pieces.push_back({pod.name + ".log", kubectl.logs(pod.name, container, LogOf::present, limit)});
     pieces.push_back({pod.name + ".previous.log", kubectl.logs(pod.name, container, LogOf::previous, limit)});
     const Traces traces = traces_of(pod.role);
+    const std::string logs = "file=" + bosh_folder + "/sys/log/";
     for (const std::string file : traces.logs) {
         const std::string name = pod.name + "." + file.substr(file.rfind('/') + 1);
-        pieces.push_back({name, kubectl.exec(pod.name, container, tail_script,
-                                             {"file=/var/vcap/sys/log/" + file}, limit)});
+        pieces.push_back({name, kubectl.exec(pod.name, container, tail_script, {logs + file}, limit)});
     }
     for (const auto& [job, port] : traces.stacks) {
-        pieces.push_back(
-            {pod.name + "." + job + ".goroutines.txt",
-             kubectl.exec(pod.name, container, dump_script,
-                          {"limit=10", "job=" + std::string(job), "port=" + std::string(port)}, limit)});
+        pieces.push_back({pod.name + "." + job + ".goroutines.txt",
+                          kubectl.exec(pod.name, container, dump_script,
+                                       {"limit=10", "job=" + std::string(job), "port=" + std::string(port),
+                                        "V=" + bosh_folder},
+                                       limit)});
     }
     return pieces;
 }
@@ -136,8 +137,9 @@ void collect_evidence(const EvidenceSource& source, Folder& folder, const std::s
     manifest.keep("report.txt", text.str());
 
     std::vector<Piece> pieces{{"events.json", source.kubectl.get({"events"}, limit)}};
+    const std::string bosh_folder(judged.snapshot.edition().bosh_folder);
     for (const Pod& pod : pods_in(judged.snapshot)) {
-        for (Piece& piece : pieces_of(pod, source.kubectl)) pieces.push_back(std::move(piece));
+        for (Piece& piece : pieces_of(pod, source.kubectl, bosh_folder)) pieces.push_back(std::move(piece));
     }
     std::vector<Command> batch;
     batch.reserve(pieces.size());

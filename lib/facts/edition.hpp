@@ -42,6 +42,10 @@ struct Edition {
     /// That name a role, the more believable first.
     std::array<std::string_view, 2> role_labels{"skiff-role-name", "app.kubernetes.io/component"};
     std::string_view active_label = "skiff-role-active";
+    /// The folder in its pods in which BOSH keeps packages, jobs and logs.
+    std::string_view bosh_folder = "/var/vcap";
+    /// The program in its BBS pods, below that folder, that asks whether the BBS serves (/v1/ping).
+    std::string_view ping = "jobs/global-properties/bin/readiness/diego-api";
     /// Where that label is used; without it, readiness itself says who is active.
     bool passive_is_ready = true;
     /// By which Cloud Controller may know the BBS, the likeliest first.

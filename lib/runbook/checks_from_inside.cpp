@@ -22,6 +22,11 @@ std::string by_hand(const Facts& facts, const Pod& pod) {
     return exec(facts, pod) + "true";
 }
 
+// FILE below the folder in which BOSH keeps things in pods.
+std::string in_pods(const Facts& facts, std::string_view file) {
+    return std::string(facts.snapshot.edition().bosh_folder) + "/" + std::string(file);
+}
+
 // Where it is the node's fault, a person wants to know which.
 Trouble with_node(Trouble trouble, const Pod& pod) {
     if (trouble.kind == Trouble::Kind::no_kubelet)
@@ -178,7 +183,7 @@ bool warned_of_losses(const Facts& facts, Finding& finding) {
     finding.verdict = Verdict::warn;
     finding.evidence += ", and the lock was lost " + std::to_string(losses) + " times within " +
                         std::to_string(flapping.count()) + " min";
-    finding.hint = exec(facts, worst->pod) + "grep lost-lock /var/vcap/sys/log/bbs/bbs.stdout.log";
+    finding.hint = exec(facts, worst->pod) + "grep lost-lock " + in_pods(facts, "sys/log/bbs/bbs.stdout.log");
     return true;
 }
 
@@ -263,7 +268,8 @@ void judge_bbs_serving(const Facts& facts, Finding& finding) {
     if (finding.verdict == Verdict::ok) return;
     finding.hint = hint_for_unasked(facts);
     if (finding.hint.empty())
-        finding.hint = exec(facts, facts.bbs.front().pod) + "tail -n 20 /var/vcap/sys/log/bbs/bbs.stdout.log";
+        finding.hint =
+            exec(facts, facts.bbs.front().pod) + "tail -n 20 " + in_pods(facts, "sys/log/bbs/bbs.stdout.log");
 }
 
 void judge_lock_owner(const Facts& facts, Finding& finding) {
@@ -281,8 +287,8 @@ void judge_lock_owner(const Facts& facts, Finding& finding) {
     if (finding.verdict == Verdict::ok || finding.verdict == Verdict::skipped) return;
     finding.hint = hint_for_unasked(facts);
     if (finding.hint.empty())
-        finding.hint = exec(facts, facts.bbs.front().pod) +
-                       "bash -c '. /var/vcap/jobs/cfdot/bin/setup; timeout 15 cfdot locks" +
+        finding.hint = exec(facts, facts.bbs.front().pod) + "bash -c '. " +
+                       in_pods(facts, "jobs/cfdot/bin/setup") + "; timeout 15 cfdot locks" +
                        asked_where(facts) + "'";
 }
 
@@ -320,8 +326,8 @@ void judge_locket_ready(const Facts& facts, Finding& finding) {
     if (finding.verdict == Verdict::ok) return;
     finding.hint = hint_for_unasked(facts);
     if (finding.hint.empty())
-        finding.hint =
-            exec(facts, facts.diego().back()->pod) + "tail -n 20 /var/vcap/sys/log/locket/locket.stdout.log";
+        finding.hint = exec(facts, facts.diego().back()->pod) + "tail -n 20 " +
+                       in_pods(facts, "sys/log/locket/locket.stdout.log");
 }
 
 void judge_database_reachable(const Facts& facts, Finding& finding) {

@@ -11,7 +11,8 @@ namespace {
 using Words = std::vector<std::string>;
 
 /// Arguments of a script that say how it shall ask, not what. One left empty asks nothing either.
-constexpr std::array<std::string_view, 5> manners{"limit=", "fallback=", "locks=", "jobs=", "lockets="};
+constexpr std::array<std::string_view, 7> manners{
+    "limit=", "fallback=", "locks=", "jobs=", "lockets=", "V=", "ping="};
 
 /// Scripts that only add, and that versions before them did not send.
 constexpr std::array<std::string_view, 5> additions{"cfee-stacks", "cfee-database", "cfee-supervision",

@@ -1,6 +1,6 @@
 """The scripts as they are sent into pods, run here: under other shells, with other tools, among nasty files.
 
-/var/vcap is a folder of the test's, PATH a folder with chosen tools. Debian packages needed: dash, bash, busybox,
+The folder of BOSH is one of the test's, PATH a folder with chosen tools. Debian packages needed: dash, bash, busybox,
 netcat-openbsd, netcat-traditional, ncat; a test fails with the name of the one that is missing.
 """
 import concurrent.futures
@@ -32,7 +32,8 @@ PACKAGES = {"dash": "dash", "bash": "bash", "busybox": "busybox", "nc.openbsd": 
 SHELLS = {"dash": ["dash"], "bash": ["bash", "--posix"], "busybox": ["busybox", "sh"]}
 FALLBACK = "diego-api.cf.svc:8889"
 ASK = ["limit=2", "address=", f"fallback={FALLBACK}"]
-ASK_BBS = ["limit=2", "fallback=", "locks=yes"]
+PING = "ping=jobs/global-properties/bin/readiness/diego-api"
+ASK_BBS = ["limit=2", "fallback=", "locks=yes", PING]
 STUCK = faking.HERE / "recorded" / "locket-hung.jsonl"
 MARGIN = 2  # seconds beyond the probe timeout
 
@@ -75,7 +76,7 @@ def fixture_scripts(tmp_path_factory):
 def run(script, root, arguments, shell_name="dash", path="", env=None, timeout=60):
     """The script's parts by name, as (status, text); all it printed; and the seconds it took."""
     marker = uuid.uuid4().hex
-    command = [*shell(shell_name), "-c", script.replace("/var/vcap", str(root)), "cfee-x", "2", *arguments]
+    command = [*shell(shell_name), "-c", script, "cfee-x", "2", f"V={root}", *arguments]
     began = time.monotonic()
     try:
         finished = subprocess.run(command, env={"PATH": path, "CFEE_TEST_MARKER": marker, **(env or {})}, stdin=subprocess.DEVNULL,
@@ -428,7 +429,7 @@ def test_each_answer_comes_in_one_write(shell_name, scripts, tmp_path):
     """Else the answers of questions that are asked in parallel mix."""
     write_job(tmp_path, "bbs", as_bbs_json("postgres://u:p@db.example:1/d"))
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)  # keeps writes apart
-    command = [*shell(shell_name), "-c", scripts["bbs"].replace("/var/vcap", str(tmp_path)), "cfee-bbs", "2", *ASK_BBS]
+    command = [*shell(shell_name), "-c", scripts["bbs"], "cfee-bbs", "2", f"V={tmp_path}", *ASK_BBS]
     with ours, theirs:
         subprocess.run(command, env={"PATH": path_of(tmp_path, bash=False)}, stdout=theirs, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, timeout=20, check=False)
         ours.setblocking(False)
@@ -554,7 +555,7 @@ def run_slow(scripts, root, name, tools, locket):
     script = scripts["locket" if SLOW[name][1] == "log-locket" else "bbs"]
     path = path_of(root, **TOOL_SETS[tools])
     try:
-        parts, printed, took, marker = run(script, root, ["limit=2", f"fallback={locket}", "locks=yes"], "busybox" if "busybox" in tools else "dash", path, timeout=12)
+        parts, printed, took, marker = run(script, root, ["limit=2", f"fallback={locket}", "locks=yes", PING], "busybox" if "busybox" in tools else "dash", path, timeout=12)
     except subprocess.TimeoutExpired:
         return None
     # What watches for busybox's timeout may outlive what it watches by its own time.
@@ -736,7 +737,7 @@ def test_a_script_whose_reader_has_gone_ends_too(scripts, tmp_path):
     readiness_with_a_child(tmp_path)
     hanging_cfdot(tmp_path)
     marker = uuid.uuid4().hex
-    command = [*shell("dash"), "-c", scripts["bbs"].replace("/var/vcap", str(tmp_path)), "cfee-bbs", "2", *ASK_BBS]
+    command = [*shell("dash"), "-c", scripts["bbs"], "cfee-bbs", "2", f"V={tmp_path}", *ASK_BBS]
     process = subprocess.Popen(command, env={"PATH": path_of(tmp_path, nc="nc.openbsd"), "CFEE_TEST_MARKER": marker}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     process.stdout.close()
     process.wait(timeout=6)

@@ -317,7 +317,7 @@ def test_the_piece_is_short():
 
 def dumped(root, job, shell_name="dash", **tools):
     path = pieces.path_of(root, **tools)
-    command = [*pieces.in_pod.shell(shell_name), "-c", pieces.sent("dump_script").replace("/var/vcap", str(root)), "cfee-dump", "1", "limit=4", f"job={job}", "port=1"]
+    command = [*pieces.in_pod.shell(shell_name), "-c", pieces.sent("dump_script"), "cfee-dump", "1", f"V={root}", "limit=4", f"job={job}", "port=1"]
     return subprocess.run(command, env={"PATH": path}, capture_output=True, timeout=30, check=False)
 
 

@@ -1,6 +1,5 @@
 # Where a job's database is. Nothing here changes anything. Passwords stay here: of a
 # connection string only what is HOST:PORT and nothing else is printed.
-V=/var/vcap
 out() {
     printf '%s\n' "$@"
 }

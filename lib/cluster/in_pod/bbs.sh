@@ -1,6 +1,6 @@
-# In a BBS pod: what every look needs.
+# In a BBS pod: what every look needs. `ping`: the script in it that asks its BBS, below V.
 ping() {
-    f=$V/jobs/global-properties/bin/readiness/diego-api
+    f=$V/$ping
     if [ -x $f ]; then
         t=$(bounded $W $f 2>&1 >/dev/null </dev/null)
         say ping $? "$t"
@@ -20,7 +20,7 @@ locket() {
         say locks unasked
         return
     }
-    connect "${q%:*}" "${q##*:}"
+    connect ${q%:*} ${q##*:}
     say locket "$r $n" "$q
 $t"
     f=$V/jobs/cfdot/bin/setup
@@ -29,7 +29,7 @@ $t"
     elif [ "$r$locks" != 0yes ]; then
         say locks unasked
     else
-        t=$(bounded $W bash -c '. $0;cfdot locks --locketAPILocation $1' $f "$q" 2>&1 </dev/null)
+        t=$(bounded $W bash -c '. $0;cfdot locks --locketAPILocation $1' $f $q 2>&1 </dev/null)
         say locks $? "$t"
     fi
 }

@@ -4,7 +4,7 @@ a=$address
 s=override
 if [ -z "$a" ]; then
     s=configuration
-    f=/var/vcap/jobs/cloud_controller_ng/config/cloud_controller_ng.yml
+    f=$V/jobs/cloud_controller_ng/config/cloud_controller_ng.yml
     y=$(bounded $W sed -n '/^diego:/,/^[^ #]/p' $f 2>/dev/null)
     i=$(printf '%s\n' "$y" | sed -n '/^\( *\)bbs:.*/{s//\1/p;q;}')
     a=$(printf '%s\n' "$y" | sed -n "/^${i}bbs:/,/^$i[^ #]/{/^$i  *url: *[\"']\{0,1\}https\{0,1\}:\/\/\([A-Za-z0-9.-]*:[0-9]*\)\/*[\"']\{0,1\} *\(#.*\)\{0,1\}\$/{s//\1/p;q;};}")

@@ -1,6 +1,6 @@
 # Sent before every script. POSIX sh; what is sent travels in a URL, so it is kept short: the build strips
 # comments and indentation. Called as `sh -c SCRIPT NAME VERSION ARGUMENT=VALUE...`; arguments become variables.
-# `limit` is the time that one question may take, in seconds.
+# `limit` is the time that one question may take, in seconds; `V` the folder in which BOSH keeps jobs and logs.
 v=$1
 shift
 for i; do eval "${i%%=*}=\${i#*=}"; done

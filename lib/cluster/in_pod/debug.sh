@@ -1,6 +1,5 @@
 # The debug server of a job's process. Of it only the profile of goroutines is read: some of its other addresses change
 # state.
-V=/var/vcap
 # profile ADDRESS: the dump, at most 4 MB of it; then how it ended, on a line that is missing where it was longer.
 # Bash speaks HTTP/1.0, so that it meets no chunks.
 profile() {

@@ -22,7 +22,7 @@ head -c23 /dev/zero
 printf "cfee-stager\0\0\0\0\0\3")>&3
 read -t1 -N999 -u3
 :'
-        connect "${a%:*}" "${a##*:}" "$e"
+        connect ${a%:*} ${a##*:} "$e"
         say database-$1 "$r $n" "$a
 $t"
     else

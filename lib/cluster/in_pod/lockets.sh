@@ -1,6 +1,6 @@
 # In one BBS pod: each Locket of `lockets`, asked at its own address, since behind a service nobody knows which of them
 # answered. No certificate names an address, so that none is asked for; what is asked, and what is sent, is no secret.
-f=/var/vcap/jobs/cfdot/bin/setup
+f=$V/jobs/cfdot/bin/setup
 for i in $lockets; do
     {
         connect $i 8891

@@ -307,13 +307,14 @@ TEST(Look, KnowsANamespaceThatIsMissing) {
     }
 }
 
-/// What a command tells a script; the script's text, name and version stand before it.
+/// What a command tells a script; its text, name and version and the folder of BOSH stand before it.
 Words arguments_of(const Command& command, const Script& script) {
     const auto text = std::find(command.argv.begin(), command.argv.end(), script.text);
-    if (command.argv.end() - text < 3) return {"that is not the script"};
+    if (command.argv.end() - text < 4) return {"that is not the script"};
     EXPECT_EQ(*(text + 1), script.name);
     EXPECT_EQ(*(text + 2), script.version);
-    return {text + 3, command.argv.end()};
+    EXPECT_EQ(*(text + 3), "V=/var/vcap");
+    return {text + 4, command.argv.end()};
 }
 
 struct QuestionRow {
@@ -356,7 +357,9 @@ TEST(Look, TellsCloudControllerWhatToProbe) {
             } else if (is_cloud_controller) {
                 EXPECT_EQ(arguments_of(command, cloud_controller_script), row.arguments);
             } else {
-                EXPECT_EQ(arguments_of(command, bbs_script), (Words{"limit=7", "fallback=", "locks=yes"}));
+                EXPECT_EQ(arguments_of(command, bbs_script),
+                          (Words{"limit=7", "fallback=",
+                                 "ping=jobs/global-properties/bin/readiness/diego-api", "locks=yes"}));
             }
             EXPECT_TRUE(has(command, "main")) << "the container";
             EXPECT_GT(command.limit, 8s) << "more than the script itself may take";
