@@ -1,13 +1,14 @@
-"""Tells fake_kubectl what to answer: what a transcript says, but for what a test changes."""
+"""Tells tests/fake_kubectl what to answer: what a transcript says, but for what a test changes."""
 import json
 import os
 import pathlib
 import select
 
+import product
 import transcripts
 
 HERE = pathlib.Path(__file__).resolve().parent
-PROGRAM = HERE / "fake_kubectl"
+PROGRAM = product.BUILD / "tests" / "fake_kubectl" / "fake-kubectl"
 HEALTHY = HERE / "recorded" / "healthy.jsonl"
 
 
@@ -18,6 +19,25 @@ def words_of(argv):
     if "config" in argv:
         return ["config"]
     return ["get", *argv[argv.index("--watch=false") + 1:]]
+
+
+def each_string(value, convert):
+    if isinstance(value, str):
+        return convert(value)
+    if isinstance(value, list):
+        return [each_string(inner, convert) for inner in value]
+    if isinstance(value, dict):
+        return {key: each_string(inner, convert) for key, inner in value.items()}
+    return value
+
+
+def as_bytes(text):
+    """A character for each byte: JSON has no others than characters."""
+    return text.encode("utf-8", "surrogateescape").decode("latin-1")
+
+
+def from_bytes(text):
+    return text.encode("latin-1").decode("utf-8", "surrogateescape")
 
 
 class FakeKubectl:
@@ -44,13 +64,13 @@ class FakeKubectl:
     @property
     def env(self):
         # At once, or not at all: calls may be under way.
-        (self.folder / "spec.new").write_text(json.dumps(self.answers), encoding="utf-8")
+        (self.folder / "spec.new").write_text(json.dumps(each_string(self.answers, as_bytes)), encoding="utf-8")
         (self.folder / "spec.new").rename(self.folder / "spec.json")
         return {"FAKE_KUBECTL": str(self.folder), "KUBECTL_PATH": str(PROGRAM)}
 
     def records(self):
         """What each call left, in the order of their beginning."""
-        return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(self.folder.glob("call-*.json"))]
+        return [each_string(json.loads(path.read_text(encoding="utf-8")), from_bytes) for path in sorted(self.folder.glob("call-*.json"))]
 
     def calls(self):
         """Their argument lists."""
