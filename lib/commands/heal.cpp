@@ -18,7 +18,9 @@ int run_and_report(const HealOptions& options, Host& host, Prompt& prompt, Folde
     Healing healing;
     std::string transcript;
     Recording recording(host, transcript, console.tool_version, options.look.kubectl.program);
-    Healer healer(options, {recording, host, transcript, prompt, folder}, console, healing);
+    // The transcript is for the evidence: where none is saved, nobody would read it.
+    Host& asked = options.wants_evidence ? static_cast<Host&>(recording) : host;
+    Healer healer(options, {asked, host, transcript, prompt, folder}, console, healing);
     try {
         healer.run();
         healing.exit_status = row_of(healing.outcome).exit_status;
