@@ -54,6 +54,7 @@ def test_one_cloud_controller_pod_that_is_cut_off_is_no_reason(heal):
         is_refused(heal('--yes', '--force'), before)
 
 
+@pytest.mark.more
 @pytest.mark.usefixtures('old_pods')
 def test_all_cloud_controller_pods_cut_off_are_no_reason(heal):
     before = versions()
@@ -68,6 +69,7 @@ def test_a_failover_is_left_alone(heal):
     is_left_alone(heal('--yes', '--grace', '60s'), before)
 
 
+@pytest.mark.more
 @pytest.mark.seconds(120)
 @pytest.mark.usefixtures('old_pods')
 def test_a_slow_failover_is_left_alone(heal):

@@ -103,8 +103,7 @@ func dial(address string, configuration *tls.Config, limit time.Duration) (net.C
 func ask(connection net.Conn) ([]json.RawMessage, error) {
 	fmt.Fprintln(connection, `{"op": "fetch-all"}`)
 	line, err := bufio.NewReader(connection).ReadBytes('\n')
-	var alert tls.AlertError
-	if errors.As(err, &alert) || (err != nil && strings.Contains(err.Error(), "remote error: tls")) {
+	if err != nil && strings.Contains(err.Error(), "remote error: tls") {
 		return nil, errors.New("rpc error: code = 13 desc = transport is closing") // it said why, and closed: a certificate is not accepted
 	}
 	var answer struct {
