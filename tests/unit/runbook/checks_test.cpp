@@ -380,41 +380,45 @@ std::string told_of(const Scene& scene, std::string_view check, std::string_view
     return "nothing";
 }
 
+struct PodRow {
+    std::string_view says;
+    std::string_view check;
+    std::string_view pod;
+    void (*change)(Scene&);
+};
+
+void could_not_ask_on_node_7(Scene& scene, Trouble trouble) {
+    scene.pod("api-1").node = "node-7";
+    scene.snapshot.probes[1].connection = {};
+    scene.snapshot.probes[1].trouble = std::move(trouble);
+}
+
 TEST(Checks, SayOfAPodWhatAilsIt) {
-    const auto told = [](std::string_view check, std::string_view pod, void (*change)(Scene&)) {
-        Scene scene = Scene::healthy();
-        change(scene);
-        return told_of(scene, check, pod);
+    const std::vector<PodRow> table{
+        {"could not ask: the kubelet of node node-7 does not answer: dial tcp: timeout", "bbs-reachable",
+         "api-1",
+         [](Scene& scene) {
+             could_not_ask_on_node_7(scene, {Trouble::Kind::no_kubelet, "dial tcp: timeout"});
+         }},
+        {"could not ask: no right", "bbs-reachable", "api-1",
+         [](Scene& scene) {
+             could_not_ask_on_node_7(scene, {Trouble::Kind::forbidden, "no right"});
+         }},
+        {"1/2 ImagePullBackOff", "bbs-ready", "diego-api-1",
+         [](Scene& scene) {
+             scene.unready("diego-api-1").pod("diego-api-1").containers.front().waiting = "ImagePullBackOff";
+         }},
+        {"1/2 Running, Unschedulable: 0/3 nodes are available", "bbs-ready", "diego-api-1",
+         [](Scene& scene) {
+             scene.unready("diego-api-1").pod("diego-api-1").unscheduled = "0/3 nodes are available";
+         }},
+        {"1/2 Running", "bbs-ready", "diego-api-1", [](Scene& scene) { scene.unready("diego-api-1"); }},
     };
-    EXPECT_EQ(
-        told("bbs-reachable", "api-1",
-             [](Scene& scene) {
-                 scene.pod("api-1").node = "node-7";
-                 scene.snapshot.probes[1].connection = {};
-                 scene.snapshot.probes[1].trouble = Trouble{Trouble::Kind::no_kubelet, "dial tcp: timeout"};
-             }),
-        "could not ask: the kubelet of node node-7 does not answer: dial tcp: timeout");
-    EXPECT_EQ(told("bbs-reachable", "api-1",
-                   [](Scene& scene) {
-                       scene.pod("api-1").node = "node-7";
-                       scene.snapshot.probes[1].connection = {};
-                       scene.snapshot.probes[1].trouble = Trouble{Trouble::Kind::forbidden, "no right"};
-                   }),
-              "could not ask: no right");
-    EXPECT_EQ(told("bbs-ready", "diego-api-1",
-                   [](Scene& scene) {
-                       scene.unready("diego-api-1").pod("diego-api-1").containers.front().waiting =
-                           "ImagePullBackOff";
-                   }),
-              "1/2 ImagePullBackOff");
-    EXPECT_EQ(told("bbs-ready", "diego-api-1",
-                   [](Scene& scene) {
-                       scene.unready("diego-api-1").pod("diego-api-1").unscheduled =
-                           "0/3 nodes are available";
-                   }),
-              "1/2 Running, Unschedulable: 0/3 nodes are available");
-    EXPECT_EQ(told("bbs-ready", "diego-api-1", [](Scene& scene) { scene.unready("diego-api-1"); }),
-              "1/2 Running");
+    for (const PodRow& row : table) {
+        Scene scene = Scene::healthy();
+        row.change(scene);
+        EXPECT_EQ(told_of(scene, row.check, row.pod), row.says);
+    }
 }
 
 TEST(Checks, SayWhatADatabaseAnswers) {
