@@ -1,6 +1,6 @@
-#include <algorithm>
+#include "plugin/command_entries.hpp"
 
-#include "plugin/command.hpp"
+#include <algorithm>
 
 namespace cfee {
 

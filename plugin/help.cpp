@@ -6,7 +6,7 @@
 
 #include "lib/runbook/outcome.hpp"
 #include "lib/text/wrap.hpp"
-#include "plugin/option_entry.hpp"
+#include "plugin/option_entries.hpp"
 
 namespace cfee {
 

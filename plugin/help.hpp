@@ -4,7 +4,7 @@
 #include <iosfwd>
 #include <string>
 
-#include "plugin/command.hpp"
+#include "plugin/command_entries.hpp"
 
 namespace cfee {
 

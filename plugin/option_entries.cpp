@@ -1,8 +1,9 @@
 // Longer than others because it is one table: every option there is, each with all that is to be known of it.
+#include "plugin/option_entries.hpp"
+
 #include <algorithm>
 #include <array>
 
-#include "plugin/option_entry.hpp"
 #include "plugin/setters.hpp"
 #include "plugin/values.hpp"
 

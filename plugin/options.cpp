@@ -5,7 +5,7 @@
 #include <map>
 
 #include "plugin/nearest.hpp"
-#include "plugin/option_entry.hpp"
+#include "plugin/option_entries.hpp"
 #include "plugin/spelling.hpp"
 #include "plugin/values.hpp"
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "plugin/command.hpp"
+#include "plugin/command_entries.hpp"
 
 namespace cfee {
 

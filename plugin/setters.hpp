@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "plugin/option_entry.hpp"
+#include "plugin/option_entries.hpp"
 
 namespace cfee {
 

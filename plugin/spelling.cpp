@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "plugin/nearest.hpp"
-#include "plugin/option_entry.hpp"
+#include "plugin/option_entries.hpp"
 #include "plugin/values.hpp"
 
 namespace cfee {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "lib/facts/probe.hpp"
-#include "plugin/option_entry.hpp"
+#include "plugin/option_entries.hpp"
 
 namespace cfee {
 

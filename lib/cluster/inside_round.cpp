@@ -1,3 +1,4 @@
+// Longer than others, with missing_auctioneer.cpp, because whom a round asks hangs on what the one before it said.
 #include "lib/cluster/inside_round.hpp"
 
 #include <algorithm>

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "lib/runbook/facts.hpp"
+#include "lib/runbook/causes.hpp"
 
 namespace cfee {
 
@@ -14,5 +14,7 @@ namespace cfee {
 /// There are auctioneers, or it is not known whether there are, and it is not known that one has its lock. False
 /// where nobody asked for them: in editions without cfdot, and in recordings of older versions.
 [[nodiscard]] bool auctioneer_is_missed(const Facts& facts);
+Proof prove_auctioneer_idle(const Facts& facts, const Findings& findings);
+Proof prove_auctioneer_late(const Facts& facts, const Findings& findings);
 
 }  // namespace cfee

@@ -1,7 +1,8 @@
 // A Locket whose requests for the lock wait for what its database does, and not at connections that are dead.
+#include "lib/runbook/blocked.hpp"
+
 #include <algorithm>
 
-#include "lib/runbook/cause_list.hpp"
 #include "lib/runbook/hang_look.hpp"
 
 namespace cfee {

@@ -1,12 +1,19 @@
 // The closed list of diagnoses, in the order of precedence, and what proves each.
 // Longer than others because a list is read in one place.
+#include "lib/runbook/causes.hpp"
+
 #include <algorithm>
 #include <array>
 
 #include "lib/runbook/auctioneer.hpp"
-#include "lib/runbook/cause_list.hpp"
-#include "lib/runbook/diagnosis.hpp"
+#include "lib/runbook/blocked.hpp"
+#include "lib/runbook/contradiction.hpp"
+#include "lib/runbook/hung_for_auctioneer.hpp"
+#include "lib/runbook/hung_one.hpp"
+#include "lib/runbook/namesake.hpp"
+#include "lib/runbook/not_running.hpp"
 #include "lib/runbook/restart.hpp"
+#include "lib/runbook/spare.hpp"
 
 namespace cfee {
 

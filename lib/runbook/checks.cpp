@@ -2,7 +2,8 @@
 
 #include <array>
 
-#include "lib/runbook/check_list.hpp"
+#include "lib/runbook/checks_from_inside.hpp"
+#include "lib/runbook/checks_of_pods.hpp"
 
 namespace cfee {
 

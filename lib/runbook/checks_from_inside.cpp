@@ -1,6 +1,10 @@
 // Checks that need an exec: what Cloud Controller, BBS and Locket pods themselves say.
 // Longer than others because five checks share how a pod that could not be asked is reported.
-#include "lib/runbook/check_list.hpp"
+#include "lib/runbook/checks_from_inside.hpp"
+
+#include <algorithm>
+
+#include "lib/runbook/checks_of_pods.hpp"
 #include "lib/runbook/databases.hpp"
 #include "lib/text/shell.hpp"
 #include "lib/text/timestamp.hpp"

@@ -1,6 +1,10 @@
 // Checks that need no exec: what the API server says of pods, labels and endpoints.
-#include "lib/runbook/cause_list.hpp"
-#include "lib/runbook/check_list.hpp"
+#include "lib/runbook/checks_of_pods.hpp"
+
+#include <algorithm>
+
+#include "lib/runbook/causes.hpp"
+#include "lib/runbook/spare.hpp"
 #include "lib/text/shell.hpp"
 
 namespace cfee {

@@ -1,7 +1,7 @@
 // What the pods say of the lock that cannot all be true.
-#include <set>
+#include "lib/runbook/contradiction.hpp"
 
-#include "lib/runbook/cause_list.hpp"
+#include <set>
 
 namespace cfee {
 

@@ -1,5 +1,6 @@
 #include "lib/runbook/diagnosis.hpp"
 
+#include "lib/runbook/causes.hpp"
 #include "lib/runbook/checks.hpp"
 
 namespace cfee {

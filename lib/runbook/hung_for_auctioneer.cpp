@@ -1,9 +1,11 @@
 // A BBS serves through one Locket, and another one hangs and keeps the auctioneer waiting: all looks well, and
 // nothing is staged.
+#include "lib/runbook/hung_for_auctioneer.hpp"
+
 #include <algorithm>
 
 #include "lib/runbook/auctioneer.hpp"
-#include "lib/runbook/cause_list.hpp"
+#include "lib/runbook/contradiction.hpp"
 #include "lib/runbook/hang_look.hpp"
 #include "lib/runbook/hung_one.hpp"
 #include "lib/runbook/restart.hpp"

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "lib/runbook/cause_list.hpp"
 #include "lib/runbook/hang_look.hpp"
 #include "lib/runbook/restart.hpp"
 

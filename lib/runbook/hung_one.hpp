@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "lib/runbook/facts.hpp"
+#include "lib/runbook/causes.hpp"
 #include "lib/runbook/hang.hpp"
 
 namespace cfee {
@@ -14,5 +14,6 @@ namespace cfee {
 
 /// In one look: requests for the lock wait where a hang waits, and none is under way.
 [[nodiscard]] bool shows_a_hang(const HangLook::Locket& locket);
+Proof prove_hung_one_that_all_ask(const Facts& facts, const Findings& findings);
 
 }  // namespace cfee

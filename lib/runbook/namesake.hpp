@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "lib/runbook/facts.hpp"
+#include "lib/runbook/causes.hpp"
 
 namespace cfee {
 
@@ -20,5 +20,6 @@ struct Namesake {
 
 /// Only of an owner that is called like one of our BBS pods.
 [[nodiscard]] Namesake namesake_of(const Facts& facts, const std::string& owner);
+Proof prove_held_by_a_namesake(const Facts& facts, const Findings& findings);
 
 }  // namespace cfee

@@ -1,7 +1,8 @@
 // No BBS runs in any pod, although nothing keeps it from its lock: nobody starts it again.
+#include "lib/runbook/not_running.hpp"
+
 #include <algorithm>
 
-#include "lib/runbook/cause_list.hpp"
 #include "lib/runbook/restart.hpp"
 
 namespace cfee {

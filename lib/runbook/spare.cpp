@@ -1,8 +1,10 @@
 // A BBS that serves, and nobody who could take over from it. And pods that are lost with their nodes.
+#include "lib/runbook/spare.hpp"
+
 #include <algorithm>
 
 #include "lib/runbook/auctioneer.hpp"
-#include "lib/runbook/cause_list.hpp"
+#include "lib/runbook/contradiction.hpp"
 
 namespace cfee {
 

@@ -5,7 +5,13 @@
 #include <iterator>
 #include <utility>
 
+#include "lib/text/redact_flags.hpp"
+#include "lib/text/redact_json.hpp"
+#include "lib/text/redact_pairs.hpp"
 #include "lib/text/redact_rows.hpp"
+#include "lib/text/redact_shapes.hpp"
+#include "lib/text/redact_url.hpp"
+#include "lib/text/redact_wrapped.hpp"
 
 namespace cfee {
 

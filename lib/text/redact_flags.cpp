@@ -1,8 +1,10 @@
 // Secrets on command lines and in commands, as logs and usage messages repeat them.
+#include "lib/text/redact_flags.hpp"
+
 #include <array>
 
 #include "lib/text/redact.hpp"
-#include "lib/text/redact_rows.hpp"
+#include "lib/text/redact_keys.hpp"
 
 namespace cfee::redaction_rows {
 

@@ -1,10 +1,14 @@
 // Redaction of JSON: by key, by what an object says of its values, and in each text. nlohmann/json says
 // whether it is JSON; the places are found by walking the text, so that what is no secret (numbers above all)
 // stays as it was written. Longer than most files here: the tree and its walk know each other's shape.
+#include "lib/text/redact_json.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include "lib/text/redact.hpp"
+#include "lib/text/redact_keys.hpp"
 #include "lib/text/redact_rows.hpp"
+#include "lib/text/redact_wrapped.hpp"
 
 namespace cfee {
 

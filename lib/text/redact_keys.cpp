@@ -1,8 +1,9 @@
 // Which names are those of secrets, which words are none: the tables of redaction.
+#include "lib/text/redact_keys.hpp"
+
 #include <array>
 
 #include "lib/text/redact.hpp"
-#include "lib/text/redact_rows.hpp"
 
 namespace cfee {
 

@@ -1,6 +1,10 @@
 // What a key or a name in front says to be secret.
+#include "lib/text/redact_pairs.hpp"
+
 #include "lib/text/redact.hpp"
-#include "lib/text/redact_rows.hpp"
+#include "lib/text/redact_keys.hpp"
+#include "lib/text/redact_url.hpp"
+#include "lib/text/redact_value.hpp"
 
 namespace cfee::redaction_rows {
 

@@ -1,7 +1,7 @@
 // Secrets that are known by their own shape.
-#include <array>
+#include "lib/text/redact_shapes.hpp"
 
-#include "lib/text/redact_rows.hpp"
+#include <array>
 
 namespace cfee::redaction_rows {
 

@@ -1,8 +1,10 @@
 // URLs and the data source names of databases: who logs in, and signatures.
+#include "lib/text/redact_url.hpp"
+
 #include <array>
 
 #include "lib/text/redact.hpp"
-#include "lib/text/redact_rows.hpp"
+#include "lib/text/redact_keys.hpp"
 
 namespace cfee::redaction_rows {
 

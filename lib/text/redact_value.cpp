@@ -1,6 +1,8 @@
 // Where the value ends that stands after a secret's key: in doubt at the end of the line.
+#include "lib/text/redact_value.hpp"
+
 #include "lib/text/redact.hpp"
-#include "lib/text/redact_rows.hpp"
+#include "lib/text/redact_keys.hpp"
 
 namespace cfee::redaction_rows {
 

@@ -1,5 +1,7 @@
 // What is wrapped once more: JSON strings, and per cent signs. It is unwrapped, searched, and the places are
 // carried back, so that not a byte beside the secrets changes.
+#include "lib/text/redact_wrapped.hpp"
+
 #include "lib/text/redact_rows.hpp"
 
 namespace cfee::redaction_rows {

@@ -1,6 +1,7 @@
 """Who may include, call and be how long. Each rule is a function from a tree (path -> text) to a list of
 violations, is applied to this checkout, and is shown to find something in a small tree that breaks it."""
 
+import collections
 import fnmatch
 import re
 
@@ -66,10 +67,21 @@ MAY_SLEEP = ["tests/fake_kubectl/main.cpp"]
 LONGEST_FILE = 250
 REASON = re.compile(r"//.*\bLonger than\b")
 REASON_WITHIN = 15
-# The design hoped for 4,000, and later for 8,000. Measured with heal and its gate, redaction that reads JSON, recordings
-# of strangers, the stacks and the proof by them it is some 17,100, at 110 columns and with a table where a table is
-# clearer; the ceiling is there so that growth is noticed.
-LARGEST_WHOLE = 17100
+# A class whose functions lie in two files: it counts as one, and has one header.
+PARTS_OF_A_CLASS = {"lib/cluster/missing_auctioneer.cpp": "lib/cluster/inside_round.cpp"}
+# Lines of C++, raised only in a commit that says why. The design hoped for 4,000 in all, and later for 8,000. Measured with
+# heal and its gate, redaction that reads JSON, recordings of strangers, the stacks and the proof by them, at 110 columns and
+# with a table where a table is clearer, it is some 17,300.
+LARGEST_ROOMS = {
+    "plugin": 1550,
+    "lib/commands": 1180,
+    "lib/report": 575,
+    "lib/runbook": 5190,
+    "lib/cluster": 3385,
+    "lib/world": 1760,
+    "lib/facts": 1420,
+    "lib/text": 2250,
+}
 # What it would do beyond opening the world, no test could call.
 LONGEST_MAIN = 70
 
@@ -161,6 +173,8 @@ def files_too_long(tree):
     found = []
     for path, text in tree.items():
         lines = text.splitlines()
+        for part, whole in PARTS_OF_A_CLASS.items():
+            lines += tree.get(part, "").splitlines() if path == whole else []
         has_reason = any(REASON.search(line) for line in lines[:REASON_WITHIN])
         if len(lines) > LONGEST_FILE and not has_reason:
             found.append(f"{path}: {len(lines)} lines, and no comment at its top that begins with \"Longer than\" and gives the reason")
@@ -172,9 +186,16 @@ def main_too_long(tree):
     return [] if lines <= LONGEST_MAIN else [f"plugin/main.cpp: {lines} lines; beyond {LONGEST_MAIN} they belong to plugin/run.cpp"]
 
 
-def whole_too_long(tree):
-    total = sum(len(text.splitlines()) for text in tree.values())
-    return [] if total < LARGEST_WHOLE else [f"{total} lines of C++ without tests; they are to stay under {LARGEST_WHOLE}"]
+def rooms_too_large(tree):
+    lines = collections.Counter()
+    for path, text in tree.items():
+        lines[room_of(path)] += len(text.splitlines())
+    return [f"{room}: {lines[room]} lines; its ceiling is {most}" for room, most in LARGEST_ROOMS.items() if lines[room] > most]
+
+
+def without_a_header(tree):
+    return [f"{path}: has no header of the same name" for path in tree
+            if path.endswith(".cpp") and path not in PARTS_OF_A_CLASS and path != "plugin/main.cpp" and path[:-3] + "hpp" not in tree]
 
 
 def sleepers_off_the_cluster(tree):
@@ -189,7 +210,8 @@ RULES = [
     ids_compared,
     files_too_long,
     main_too_long,
-    whole_too_long,
+    rooms_too_large,
+    without_a_header,
 ]
 
 
@@ -262,7 +284,9 @@ BROKEN = [
     (ids_compared, {"lib/runbook/checks.cpp": 'Check{"cc-ready"}\n', "lib/report/text.cpp": 'if (is(findings, "cc-ready", Verdict::ok)) return;\n'}),
     (files_too_long, {"lib/report/text.cpp": "// Text.\n" + "int i;\n" * LONGEST_FILE}),
     (main_too_long, {"plugin/main.cpp": "int i;\n" * (LONGEST_MAIN + 1)}),
-    (whole_too_long, {f"lib/report/{number}.cpp": "int i;\n" * 100 for number in range(LARGEST_WHOLE // 100 + 1)}),
+    (files_too_long, {whole: "int i;\n" * (LONGEST_FILE // 2 + 1) for whole in ("lib/cluster/inside_round.cpp", "lib/cluster/missing_auctioneer.cpp")}),
+    (rooms_too_large, {f"lib/report/{number}.cpp": "int i;\n" * 100 for number in range(LARGEST_ROOMS["lib/report"] // 100 + 1)}),
+    (without_a_header, {"lib/report/text.cpp": "int i;\n", "lib/report/json.hpp": "int i();\n"}),
 ]
 
 
@@ -278,6 +302,7 @@ SOUND = {
     "lib/runbook/facts.cpp": '#include <vector>\n#include "lib/facts/snapshot.hpp"\n// std::cout, getenv("X")\nauto t = "std::cerr";\n',
     "plugin/main.cpp": '#include <unistd.h>\n#include "lib/world/system.hpp"\nstd::cout << std::getenv("X") << isatty(1);\n',
     "lib/report/text.cpp": "// Longer than others, because it is one table.\n" + "int i;\n" * LONGEST_FILE,
+    **{f"lib/{name}.hpp": "" for name in ("world/system", "world/transcript", "cluster/look", "runbook/facts", "report/text")},
 }
 
 

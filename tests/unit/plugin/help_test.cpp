@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "plugin/option_entry.hpp"
+#include "plugin/option_entries.hpp"
 
 namespace cfee {
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "plugin/option_entry.hpp"
+#include "plugin/option_entries.hpp"
 
 namespace cfee {
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/runbook/causes.hpp"
 #include "lib/runbook/diagnosis.hpp"
 #include "tests/unit/runbook/builder.hpp"
 #include "tests/unit/runbook/gone.hpp"

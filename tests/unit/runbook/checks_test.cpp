@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "lib/runbook/check_list.hpp"
+#include "lib/runbook/checks_of_pods.hpp"
 #include "lib/runbook/diagnosis.hpp"
 #include "tests/unit/runbook/builder.hpp"
 #include "tests/unit/runbook/hung.hpp"
