@@ -23,14 +23,14 @@ using Proof = std::vector<std::string>;
 /// The questions of one look are not put at the same moment, and labels follow the lock: so long after its
 /// last movement whatever differs does not differ because of that.
 inline constexpr std::chrono::seconds until_all_agree{90};
+
 /// A row of the closed list. Its place in the list is its precedence.
 struct Cause {
     std::string_view id;  ///< stable, kebab-case
     std::string_view title;
     Remedy remedy;
     std::string_view advice;  ///< what a person should do
-    /// The findings that prove it, as sentences; empty where it is not proven.
-    std::vector<std::string> (*proof)(const Facts&, const std::vector<Finding>&);
+    Proof (*proof)(const Facts&, const Findings&);
     const Restart* restart = nullptr;  ///< where that is the remedy, or may be forced
     Weight weight = Weight::conclusive;
 };
