@@ -178,6 +178,6 @@ def test_a_name_that_was_pasted_does_nothing_either(arguments, form, tmp_path):
 
 def test_recordings_changed_at_random_do_nothing():
     """A few of those of tests/strangers, which makes ten thousand."""
-    finished = subprocess.run([product.CHECKOUT / "tests" / "strangers", "12"], capture_output=True, text=True, check=False)
-    assert finished.stdout.endswith("12 changed recordings, seed 1: 0 with complaints\n"), finished.stdout + finished.stderr
+    finished = subprocess.run([product.CHECKOUT / "tests" / "strangers", "48"], capture_output=True, text=True, check=False)
+    assert finished.stdout.endswith("48 changed recordings, seed 1: 0 with complaints\n"), finished.stdout + finished.stderr
     assert finished.returncode == 0

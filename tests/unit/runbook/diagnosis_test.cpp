@@ -128,11 +128,7 @@ private:
     std::mt19937 engine_;
 };
 
-#ifdef __SANITIZE_ADDRESS__  // twenty times slower, and what it finds is in the code, not in the number
-constexpr unsigned clusters = 1'000;
-#else
 constexpr unsigned clusters = 3'000;
-#endif
 
 bool is_known_to_serve_and_be_reached(const Snapshot& snapshot) {
     const auto pods = snapshot.pods_of(Role::bbs);
