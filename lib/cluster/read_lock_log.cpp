@@ -188,6 +188,10 @@ void Reader::note_attempt(std::string_view line) {
     const auto error = rpc_error_in(whole_member(line, "error"));
     if (!error || error->side == RpcSide::client) return;
     accepted_ = time_of(line);
+    if (error->is_about_the_lock()) {
+        log_.collided_at = accepted_;
+        log_.refusal.clear();
+    }
     note_refusal(*error, line);
 }
 

@@ -133,20 +133,30 @@ bool Facts::lock_moved_within(std::chrono::seconds span) const {
 }
 
 std::vector<std::string> Facts::refusals() const {
-    std::vector<std::string> found;
-    std::optional<TimePoint> asked_since;
+    std::optional<TimePoint> acquired_at;
+    std::optional<TimePoint> answered_since;
     for (const AskedPod& asked : bbs) {
         if (asked.inside == nullptr) continue;
         const LockLog& log = asked.inside->bbs_log;
-        if (!log.refusal.empty()) found.push_back("Locket answered " + asked.pod.name + ": " + log.refusal);
-        asked_since = std::max({asked_since, log.asked_since, log.acquired_at});
+        acquired_at = std::max(acquired_at, log.acquired_at);
+        answered_since = std::max({answered_since, log.asked_since, log.acquired_at});
+        // One BBS may be told who holds the lock while the holder itself is refused, who may only read.
+        if (log.collided_at)
+            answered_since = std::max(answered_since, {*log.collided_at - until_refused_again});
     }
-    // Locket's own word, where it is newer than the last time that a BBS began to ask, or got the lock; of an
-    // unknown time it is not.
+    std::vector<std::string> found;
+    // A BBS may write down its first refusal only; that one counts until somebody got the lock.
+    for (const AskedPod& asked : bbs) {
+        if (asked.inside == nullptr || asked.inside->bbs_log.refusal.empty()) continue;
+        const LockLog& log = asked.inside->bbs_log;
+        if (!log.refused_at || !acquired_at || *log.refused_at >= *acquired_at)
+            found.push_back("Locket answered " + asked.pod.name + ": " + log.refusal);
+    }
+    // Locket writes down each; of an unknown time it is not newer than the last answer.
     for (const AskedPod* asked : diego()) {
         if (asked->inside == nullptr || asked->inside->locket_log.refusal.empty()) continue;
         const LockLog& log = asked->inside->locket_log;
-        if (log.refused_at && asked_since && *log.refused_at >= *asked_since)
+        if (log.refused_at && answered_since && *log.refused_at >= *answered_since)
             found.push_back("Locket in " + asked->pod.name + " refused the lock: " + log.refusal);
     }
     return found;

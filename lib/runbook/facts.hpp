@@ -22,6 +22,10 @@ inline constexpr std::chrono::seconds unrest{30};
 /// and a kubelet waits longer from time to time.
 inline constexpr std::chrono::seconds may_die_again_for{90};
 
+/// A lock that is refused is asked for again each second, or each five: who was refused longer ago than that,
+/// and not since, was answered in another way since.
+inline constexpr std::chrono::seconds until_refused_again{15};
+
 /// A pod that is being deleted should be gone at a known time; so much later it is lost with its node.
 inline constexpr std::chrono::seconds patience_with_nodes{120};
 /// A lock that is lost so often within such a time is no matter of failovers. Eight in ten minutes were seen.
@@ -92,8 +96,7 @@ struct Facts {
     }
     /// A start, gain, loss or end in some BBS's log less than so long ago.
     [[nodiscard]] bool lock_moved_within(std::chrono::seconds span) const;
-    /// Errors with which Locket itself refuses the lock since the BBS that asks last began to: "diego-api-0:
-    /// ...".
+    /// Errors with which Locket itself refuses the lock, and no later answer of it is known: "diego-api-0: ...".
     [[nodiscard]] std::vector<std::string> refusals() const;
     /// The service by which Cloud Controller knows the BBS; empty where that is none of the namespace's.
     [[nodiscard]] std::string probed_service() const;

@@ -255,6 +255,19 @@ TEST(ReadLockLog, KnowsWhatTheLockClientSaidLast) {
         EXPECT_EQ(read_lock_log(Job::bbs, row.text).client_word, row.word) << row.name;
 }
 
+TEST(ReadLockLog, KnowsWhenSomebodyHeldTheLock) {
+    const std::string failed = "bbs.locket-lock.failed-to-acquire-lock";
+    const std::string asked = old_line(1, "bbs.locket-lock.started");
+    EXPECT_FALSE(read_lock_log(Job::bbs, asked).collided_at);
+    const LockLog log = read_lock_log(
+        Job::bbs, asked + old_line(2, failed, collision) + old_line(4, failed, collision) +
+                      old_line(6, failed, error("rpc error: code = 2 desc = sql-unknown")) +
+                      old_line(7, failed, error("rpc error: code = 4 desc = context deadline exceeded")));
+    ASSERT_TRUE(log.collided_at);
+    EXPECT_EQ(std::chrono::floor<std::chrono::seconds>(*log.collided_at),
+              TimePoint{std::chrono::seconds{start + 4}});
+}
+
 TEST(ReadLockLog, KnowsThatLocketRefuses) {
     struct RefusalRow {
         std::string_view name;
@@ -293,6 +306,14 @@ TEST(ReadLockLog, KnowsThatLocketRefuses) {
          asked + old_line(2, failed, error("rpc error: code = 2 desc = sql-unknown")) +
              old_line(3, "bbs.locket-lock.acquired-lock"),
          ""},
+        {"and somebody holds it afterwards",
+         asked + old_line(2, failed, error("rpc error: code = 2 desc = sql-unknown")) +
+             old_line(3, failed, collision),
+         ""},
+        {"of Locket's own word another's collision says nothing",
+         old_line(5, locking, R"("error":"sql-unknown","key":"bbs")") +
+             old_line(6, locking, R"("error":"lock-collision","key":"bbs")"),
+         "sql-unknown", 5},
         {"no answer after a refusal",
          asked + old_line(2, failed, error("rpc error: code = 2 desc = sql-unknown")) +
              old_line(3, failed, error("rpc error: code = 4 desc = context deadline exceeded")),

@@ -345,6 +345,20 @@ std::vector<Situation> restart_situations() {
              scene.inside("diego-api-1").locket_log.refused_at = look_time - seconds{601};
          }),
          "bbs-lock-stuck", restart, 1},
+        {"Locket's database refused, and another BBS was told since that the lock is held",
+         stuck_but([](Scene& scene) {
+             scene.inside("diego-api-0").bbs_log.collided_at = look_time - seconds{600};
+             scene.inside("diego-api-1").bbs_log.asked_since = look_time - an_hour;
+             scene.inside("diego-api-1").locket_log.refusal = "sql-unknown";
+             scene.inside("diego-api-1").locket_log.refused_at = look_time - seconds{616};
+         }),
+         "bbs-lock-stuck", restart, 1},
+        {"a BBS was refused, and the other one got the lock after that", stuck_but([](Scene& scene) {
+             scene.inside("diego-api-0").bbs_log.acquired_at = look_time - seconds{600};
+             scene.inside("diego-api-1").bbs_log.refusal = "sql-unknown";
+             scene.inside("diego-api-1").bbs_log.refused_at = look_time - seconds{601};
+         }),
+         "bbs-lock-stuck", restart, 1},
         {"an edition without the label",
          stuck_but([](Scene& scene) { scene.unlabelled().unready("diego-api-0").unready("diego-api-1"); }),
          "bbs-lock-stuck", restart, 1},
@@ -555,6 +569,25 @@ std::vector<Situation> situations_for_a_person() {
              scene.inside("diego-api-0").bbs_log.asked_since = look_time - an_hour;
              scene.inside("diego-api-1").locket_log.refusal = "sql-unknown";
              scene.inside("diego-api-1").locket_log.refused_at = look_time - seconds{9};
+         }),
+         "database-refuses", fix, 1},
+        {"Locket refuses one, and just then tells another that the lock is held", stuck_but([](Scene& scene) {
+             scene.inside("diego-api-0").bbs_log.collided_at = look_time - seconds{600};
+             scene.inside("diego-api-1").bbs_log.asked_since = look_time - an_hour;
+             scene.inside("diego-api-1").locket_log.refusal = "sql-unknown";
+             scene.inside("diego-api-1").locket_log.refused_at = look_time - seconds{615};
+         }),
+         "database-refuses", fix, 1},
+        {"a BBS is refused, since the other one got the lock", stuck_but([](Scene& scene) {
+             scene.inside("diego-api-0").bbs_log.acquired_at = look_time - seconds{600};
+             scene.inside("diego-api-1").bbs_log.refusal = "sql-unknown";
+             scene.inside("diego-api-1").bbs_log.refused_at = look_time - seconds{599};
+         }),
+         "database-refuses", fix, 1},
+        {"a BBS is refused, and another one is told that the lock is held", stuck_but([](Scene& scene) {
+             scene.inside("diego-api-0").bbs_log.collided_at = look_time;
+             scene.inside("diego-api-1").bbs_log.refusal = "sql-unknown";
+             scene.inside("diego-api-1").bbs_log.refused_at = look_time - seconds{600};
          }),
          "database-refuses", fix, 1},
         {"a BBS that dies at every start", stuck_but([](Scene& scene) {
