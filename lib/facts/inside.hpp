@@ -68,12 +68,12 @@ struct Inside {
     /// All that Locket named; nothing where it is not known that these are all.
     std::optional<std::vector<HeldLock>> held_locks;
     std::string locks_text;
-    std::optional<TimePoint> locks_asked;   ///< by our own clock: an answer may be an earlier look's
-    std::optional<bool> runs_locket;        ///< is Locket one of the pod's jobs? nothing: not known
-    Address locket_address;                 ///< where the BBS asks Locket; unknown where nothing says it
-    std::optional<Connection> locket;       ///< from here to that address; nothing where nobody asked
-    std::optional<Connection> bbs_port;     ///< nothing where the pod has no such job
-    std::optional<Connection> locket_port;  ///< likewise
+    std::optional<TimePoint> locks_asked;  ///< by our own clock: an answer may be an earlier look's
+    std::optional<bool> runs_locket;       ///< is Locket one of the pod's jobs? nothing: not known
+    Address locket_address;                ///< where the BBS asks Locket; unknown where nothing says it
+    std::optional<Connection> locket;      ///< from here to that address; nothing where nobody asked
+    std::optional<Connection> bbs_port;  ///< nothing: no such job here; not asked where the ping was answered
+    std::optional<Connection> locket_port;  ///< nothing where the pod has no such job
     std::vector<Database> databases;
     std::vector<std::string> unreadable_databases;  ///< jobs whose connection string names no HOST:PORT
     LockLog bbs_log;

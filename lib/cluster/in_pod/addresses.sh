@@ -1,11 +1,8 @@
 # Where a job's database is. Nothing here changes anything. Passwords stay here: of a
 # connection string only what is HOST:PORT and nothing else is printed.
-out() {
-    printf '%s\n' "$@"
-}
 # setting NAME PATTERN: what the configuration in f says; the whole value is such a pattern.
 setting() {
-    [ ! -f $f ] || bounded $W sed -nE "/.*\"$1\" *: *\"($2)\".*/{s//\\1/p;q;}" $f
+    bound $W sed -nE "/.*\"$1\" *: *\"($2)\".*/{s//\\1/p;q;}" $f 2>&-
 }
 # address JOB: postgres://USER:PASSWORD@HOST:PORT/... or USER:PASSWORD@tcp(HOST:PORT)/..., and nothing else, becomes a,
 # HOST:PORT, empty where it cannot be read. Fails where there is no such job.

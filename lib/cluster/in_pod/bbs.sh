@@ -1,12 +1,15 @@
-# In a BBS pod: what every look needs. `ping`: the script in it that asks its BBS, below V.
+# In a BBS pod: what every look needs. `ping`: the script in it that asks its BBS, below V. Where it was answered,
+# nobody needs to ask whether something listens.
 ping() {
     f=$V/$ping
-    if [ -x $f ]; then
-        t=$(bounded $W $f 2>&1 >/dev/null </dev/null)
-        say ping $? "$t"
-    else
-        say ping absent
-    fi
+    t=
+    r=absent
+    [ ! -x $f ] || {
+        t=$(bound $W $f 2>&1 >/dev/null)
+        r=$?
+    }
+    say ping $r "$t"
+    [ $r = 0 ] && say port-bbs unasked || port bbs 8889
 }
 # Locket is asked where the BBS itself asks it. Where cfdot's setup points may be a service that selects the active
 # pod only, and without one nobody: then its silence says nothing about Locket. "Hangs" counts only behind a
@@ -14,7 +17,7 @@ ping() {
 locket() {
     f=$V/jobs/bbs/config/bbs.json
     q=$(setting locket_address '[A-Za-z0-9.-]+:[0-9]+')
-    [ "$q" ] || [ ! -d $V/jobs/locket ] || q=127.0.0.1:8891
+    q=${q:-${j:+127.0.0.1:8891}}
     [ "${q:=$fallback}" ] || {
         say locket unreadable
         say locks unasked
@@ -29,17 +32,17 @@ $t"
     elif [ "$r$locks" != 0yes ]; then
         say locks unasked
     else
-        t=$(bounded $W bash -c '. $0;cfdot locks --locketAPILocation $1' $f $q 2>&1 </dev/null)
+        t=$(bound $W bash -c '. $0;cfdot locks --locketAPILocation $1' $f $q 2>&1)
         say locks $? "$t"
     fi
 }
-say clock "$(date -u +%s)"
+say clock $c
+# Of the jobs, Locket's is the one that is not in every BBS pod.
 j=
-for i in bbs locket; do [ ! -d $V/jobs/$i ] || j="$j$i "; done
-say jobs 0 "$j"
+[ ! -d $V/jobs/locket ] || j=locket
+say jobs 0 $j
 ping &
 locket &
-port bbs 8889 &
 database bbs &
 # Read meanwhile, and sent when nothing else is: it is longer than one write.
 g=$(log bbs)

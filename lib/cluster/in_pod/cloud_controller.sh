@@ -5,9 +5,22 @@ s=override
 if [ -z "$a" ]; then
     s=configuration
     f=$V/jobs/cloud_controller_ng/config/cloud_controller_ng.yml
-    y=$(bounded $W sed -n '/^diego:/,/^[^ #]/p' $f 2>/dev/null)
-    i=$(printf '%s\n' "$y" | sed -n '/^\( *\)bbs:.*/{s//\1/p;q;}')
-    a=$(printf '%s\n' "$y" | sed -n "/^${i}bbs:/,/^$i[^ #]/{/^$i  *url: *[\"']\{0,1\}https\{0,1\}:\/\/\([A-Za-z0-9.-]*:[0-9]*\)\/*[\"']\{0,1\} *\(#.*\)\{0,1\}\$/{s//\1/p;q;};}")
+    # From the first "bbs:" on its indentation stands behind each line, up to the next key that is as far to the left.
+    a=$(bound $W sed -n "/^diego:/,/^[^ #]/{
+        G
+        /\n./!{
+            /^\( *\)bbs:.*/{
+                s//\1!/
+                h
+            }
+            d
+        }
+        /^\( *\)  *url: *[\"']\{0,1\}https\{0,1\}:\/\/\([A-Za-z0-9.-]*:[0-9]*\)\/*[\"']\{0,1\} *\(#.*\)\{0,1\}\n\1!\$/{
+            s//\2/p
+            q
+        }
+        /^\( *\)[^ #].*\n\1!\$/q
+    }" $f 2>/dev/null)
 fi
 if [ -z "$a" ]; then
     s=service

@@ -6,20 +6,23 @@ shift
 for i; do eval "${i%%=*}=\${i#*=}"; done
 W=$limit
 export LC_ALL=C
-# bounded SECONDS PROGRAM ...: exit status 137 when the time was up. Without timeout nobody is asked: what a shell could
-# do in its place leaves the children of a program behind.
-timeout 1 true||exit
-bounded() { timeout -s KILL "$@"; }
-# say PART STATUS TEXT: one answer between sentinels, in one write, so that parallel answers do not mix: a printf
-# of bash would write line by line, cat does not.
+exec </dev/null
+# bound SECONDS PROGRAM ...: exit status 137 when the time was up. Without timeout nobody is asked: what a shell could
+# do in its place leaves the children of a program behind. The first that it bounds is the pod's clock, c.
+c=$(timeout 1 date -u +%s)||exit
+bound() { timeout -s 9 "$@"; }
+out() { printf '%s\n' "$@"; }
+# say PART STATUS TEXT: one answer between sentinels, in one write, so that parallel answers do not mix. Dash's printf
+# does that; bash's would write line by line, and others' by what their buffer holds: there cat does.
 say() {
     t=$3
     [ ${#t} -lt 3000 ] || t=$(printf %.3000s "$t")
-    cat <<E
-
+    t="
 <cfee:$1 $2>
 $t
-</cfee>
+</cfee>"
+    [ /proc/$$/exe -ef /bin/dash ] && out "$t" || cat <<E
+$t
 E
 }
 # connect HOST PORT [COMMANDS]: sets t (what was printed), r (exit status) and n (the tool). nc's -w does not bound the
@@ -27,12 +30,12 @@ E
 # is to run COMMANDS once it is open, as descriptor 3.
 connect() {
     n=nc
-    [ "$3" ] || t=$(bounded $((W+1)) nc -zv -w $W "$1" "$2" 2>&1 </dev/null)
+    [ "$3" ] || t=$(bound $((W+1)) nc -zv -w $W "$1" "$2" 2>&1)
     r=$?
     case "$3$r $t" in
     [!0-9]*|126*|127*|*"d option"*|*sage:*|*pplet*)
         n=bash
-        t=$(bounded $W bash -c "exec 3<>/dev/tcp/\$0/\$1||exit;$3" "$1" "$2" 2>&1 </dev/null)
+        t=$(bound $W bash -c "exec 3<>/dev/tcp/\$0/\$1||exit;$3" "$1" "$2" 2>&1)
         r=$?
         ;;
     esac

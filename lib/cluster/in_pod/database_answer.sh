@@ -8,7 +8,7 @@
 # client's address, BBS and Locket with it (tried: after 3 of 3). One that ends the handshake and is told 1045, access
 # denied, does not count for that: hence the reply to the greeting, and to a change of the method (254).
 answer() {
-    t=$(bounded $W bash -c '{ exec 3<>/dev/tcp/$0/$1;} 2>&1||exit 7
+    t=$(bound $W bash -c '{ exec 3<>/dev/tcp/$0/$1;} 2>&1||exit 7
 echo open
 get(){
 o= b=()
@@ -37,6 +37,6 @@ printf "\0\0\0\54\0\3\0\0user\0cfee-stager\0database\0postgres\0\0">&3
 get 5
 get $((b[3]*256+b[4]-4))
 fi
-exit 0' $2 $3 $4 2>/dev/null </dev/null)
+exit 0' $2 $3 $4 2>/dev/null)
     say answer-$1 "$? $4" "$t"
 }

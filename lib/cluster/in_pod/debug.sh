@@ -6,12 +6,12 @@ profile() {
     {
         u=/debug/pprof/goroutine?debug=2
         n=curl
-        bounded $W curl -qfs --noproxy \* "http://$1$u"
+        bound $W curl -qfs --noproxy \* "http://$1$u"
         e=$?
         case $e in
         126 | 127)
             n=bash
-            bounded $W bash -c '{ exec 3<>/dev/tcp/${0%:*}/${0##*:};} 2>&1||exit 7
+            bound $W bash -c '{ exec 3<>/dev/tcp/${0%:*}/${0##*:};} 2>&1||exit 7
 printf "GET $1 HTTP/1.0\r\n\r\n">&3
 read -r a s a<&3
 [ "$s" = 200 ]||exit 22
@@ -29,7 +29,7 @@ debug() {
     [ -d $V/jobs/$1 ] || return 1
     f=$V/jobs/$1/config/$1.json
     g=
-    [ ! -f $f ] || g=$(bounded $W sed -nE 's/.*"debug_address" *: *"([A-Za-z0-9.-]*:[0-9]+)".*/\1/p' $f | head -n 1)
+    [ ! -f $f ] || g=$(bound $W sed -nE 's/.*"debug_address" *: *"([A-Za-z0-9.-]*:[0-9]+)".*/\1/p' $f | head -n 1)
     h=${g%:*}
     p=${g##*:}
     g=${h:-127.0.0.1}:${p:-$2}

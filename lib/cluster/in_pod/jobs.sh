@@ -33,7 +33,7 @@ $t"
 # end well, since old events without those in between would be taken for the last ones.
 older() {
     t=$({
-        bounded 1 "$@" 2>&-
+        bound 1 "$@" 2>&-
         out "" "end $?"
     } | cut -c1-400 | grep -E "$p|^end" | tail -n99)
     [ "$t" = "${t%end 0}" ] || out "$t"
@@ -49,20 +49,30 @@ log() {
         return
     }
     p="\"$1.(start|exit|locket-lock.[^f]|migration|tls|invalid|sql|failed)"
-    s=$(bounded $W wc -c $f)
-    w=${s:+.}
-    s=$((${s%% *}-200000))
-    [ $s -gt 0 ] && w=$(older head -c $s $f) || s=0
-    l=$(bounded $W tail -c +$((s+1)) $f)
+    e=${f%out.log}err.log
+    w=.
+    # Standard error with it: a program less to start. Where that is a lot, how much of it is the log's own?
+    l=$(bound $W tail -qc 300000 $f $e 2>&-)
+    s=0
+    [ ${#l} -lt 200000 ] || s=$(($(bound $W wc -c <$f)-200000))
+    [ $s -le 0 ] || {
+        w=$(older head -c $s $f)
+        l=$(bound $W tail -c +$((s+1)) $f; bound $W tail -c 200000 $e 2>&-)
+    }
     [ -z "$w" ] || case $w$l in
     *\"$1.start*) ;;
     *) x=$(older gzip -dc $f.1.gz; older cat $f.1) ;;
     esac
     out "" "<cfee:log-$1 0>"
-    out "$x" "$w" "$l" "$(bounded $W tail -c 200000 ${f%out.log}err.log 2>&-)" | tac | awk -v p="$p" '
-        !/Server.Serve|: EOF$/&&($0~p&&i++<30)+(/failed-(to-acq|lock|upd)/&&j++<2)+(/lost-lock/&&k++<20)+(/(locket|transport|grpc).*(x509|tls: |handshake f)/&&m++<2){
-            gsub("//[^/@ ]*@","//@")
-            print substr($0,1,400)
-        }' | tac
+    out "$x" "$w" "$l" | awk -v p="$p" '
+        {l[NR]=$0}
+        END{
+            while(NR){
+                $0=l[NR--]
+                if(!/Server.Serve|: EOF$/&&($0~p&&i++<30)+(/failed-(to-acq|lock|upd)/&&j++<2)+(/lost-lock/&&k++<20)+(/(locket|transport|grpc).*(x509|tls: |handshake f)/&&m++<2)){
+                    gsub("//[^/@ ]*@","//@")
+                    o=substr($0,1,400)"\n"o}}
+            printf "%s",o
+        }'
     echo '</cfee>'
 }

@@ -10,7 +10,7 @@ for i in $lockets; do
         *) a=$i
         esac
         [ "$r" != 0 ] || {
-            t=$(bounded $W bash -c '. $0;SKIP_CERT_VERIFY=true cfdot locks --locketAPILocation $1:8891' $f $a 2>&1 </dev/null)
+            t=$(bound $W bash -c '. $0;SKIP_CERT_VERIFY=true cfdot locks --locketAPILocation $1:8891' $f $a 2>&1)
             say locks-$i $? "$t"
         }
     } &

@@ -28,7 +28,7 @@ health() {
 summary() {
     m=$V/bosh/bin/monit
     [ -x $m ] || m=monit
-    t=$(bounded $W $m summary 2>&1 </dev/null)
+    t=$(bound $W $m summary 2>&1)
     say monit $? "$t"
 }
 processes &

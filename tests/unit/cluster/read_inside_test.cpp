@@ -490,6 +490,12 @@ TEST(ReadInside, MissesNoDatabasesAnswer) {
     EXPECT_EQ(read_inside("p", alone).ping, Ping::unknown) << "nothing else is taken from it";
 }
 
+TEST(ReadInside, KnowsAPortThatNobodyNeededToAsk) {
+    const Inside inside = read_one("p", part("ping 0") + part("port-bbs unasked"));
+    ASSERT_TRUE(inside.bbs_port);
+    EXPECT_FALSE(inside.bbs_port->was_asked());
+}
+
 TEST(ReadInside, KnowsJobsThatAreNotThere) {
     const Inside inside = read_one("p", part("port-bbs absent") + part("port-locket absent") +
                                             part("log-bbs absent") + part("log-locket absent"));
