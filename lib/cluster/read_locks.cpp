@@ -91,7 +91,9 @@ void read_locks(const ScriptPart& part, Inside& inside) {
         inside.locks = silence(inside);
         inside.locks_text = "no answer within the limit";
     } else if (const auto error = rpc_error_in(part.text)) {
-        inside.locks = error->side == RpcSide::server ? Locks::database_error : silence(inside);
+        inside.locks = error->is_the_databases()        ? Locks::database_refuses
+                       : error->side == RpcSide::server ? Locks::database_error
+                                                        : silence(inside);
     } else {
         inside.locks = Locks::error;
     }

@@ -21,6 +21,10 @@ constexpr std::array<std::string_view, 6> words_about_the_lock{
     "resource-not-found", "resource-exists",     "Lock already exists",
 };
 
+// Of what drivers hand on, and of Diego's own names for it: what a database answered. Whatever else a server says of its
+// database may as well be that it was not reached, or hung up.
+constexpr std::array<std::string_view, 5> words_of_databases{"pq: ", "sql-", "ERROR: ", "FATAL: ", "Error "};
+
 bool begins_with_any(std::string_view text, const auto& starts) {
     return std::any_of(starts.begin(), starts.end(),
                        [text](std::string_view start) { return text.starts_with(start); });
@@ -36,6 +40,10 @@ RpcSide side_of(std::string_view code, std::string_view text) {
 
 bool RpcError::is_about_the_lock() const {
     return begins_with_any(text, words_about_the_lock);
+}
+
+bool RpcError::is_the_databases() const {
+    return side == RpcSide::server && begins_with_any(text, words_of_databases);
 }
 
 std::optional<RpcError> rpc_error_in(std::string_view text) {

@@ -17,6 +17,8 @@ struct RpcError {
 
     /// Locket's word about the lock and nothing else: somebody holds it, or two asked at once. No failure.
     [[nodiscard]] bool is_about_the_lock() const;
+    /// What the database answered, which so was reached.
+    [[nodiscard]] bool is_the_databases() const;
 };
 
 /// From "rpc error: code = CODE desc = TEXT", to the end of the line; nothing where there is none.

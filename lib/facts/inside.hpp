@@ -29,14 +29,15 @@ enum class Ping {
 /// `cfdot locks`, put to the Locket that the BBS itself asks: whom does it name as the owner of the lock
 /// "bbs"?
 enum class Locks {
-    owner,           ///< Locks of `lock_owner`
-    nobody,          ///< it answered, and the lock is not in the list
-    hangs,           ///< Locket accepts connections and does not answer
-    no_locket,       ///< no connection to Locket
-    database_error,  ///< Locket answers with an error: its database fails, or refuses
-    error,           ///< another error, or an answer that makes no sense: it says nothing of Locket
-    absent,          ///< the image has no cfdot
-    unasked,         ///< on purpose: it hung a moment ago, or nobody knows where to ask
+    owner,             ///< Locks of `lock_owner`
+    nobody,            ///< it answered, and the lock is not in the list
+    hangs,             ///< Locket accepts connections and does not answer
+    no_locket,         ///< no connection to Locket
+    database_error,    ///< Locket answers with an error: its database fails
+    database_refuses,  ///< Locket answers with an error that its database has answered
+    error,             ///< another error, or an answer that makes no sense: it says nothing of Locket
+    absent,            ///< the image has no cfdot
+    unasked,           ///< on purpose: it hung a moment ago, or nobody knows where to ask
     unknown,
 };
 

@@ -79,23 +79,33 @@ Proof healthy(const Facts& facts, const Findings& findings) {
     return {enumerated(facts.serving()) + " serves and is reached from every Cloud Controller pod"};
 }
 
+// What Locket says of its database, where such is its answer.
+Proof said_by_lockets(const Facts& facts, Locks answer) {
+    Proof proof;
+    for (const AskedPod& asked : facts.bbs) {
+        if (asked.locks() == answer)
+            proof.push_back("Locket, asked from " + asked.pod.name + ": " + asked.inside->locks_text);
+    }
+    return proof;
+}
+
 Proof database_down(const Facts& facts, const Findings& findings) {
     Proof proof;
     for (const Subject& subject : finding(findings, CheckName::database_reachable).subjects) {
         if (subject.verdict == Verdict::fail)
             proof.push_back("from " + subject.name + ": " + subject.evidence);
     }
-    for (const AskedPod& asked : facts.bbs) {
-        if (asked.locks() == Locks::database_error)
-            proof.push_back("Locket, asked from " + asked.pod.name + ": " + asked.inside->locks_text);
-    }
+    for (std::string& said : said_by_lockets(facts, Locks::database_error)) proof.push_back(std::move(said));
     return proof;
 }
 
-// Locket's database accepts connections, and Locket is refused in it: read-only, no right to write, full.
+// Locket's database accepts connections, and Locket is refused in it: read-only, no right to write, another
+// password, full.
 Proof database_refuses(const Facts& facts, const Findings&) {
-    if (!facts.serving().empty()) return {};
-    return facts.refusals();
+    Proof proof = facts.serving().empty() ? facts.refusals() : Proof{};
+    for (std::string& said : said_by_lockets(facts, Locks::database_refuses))
+        proof.push_back(std::move(said));
+    return proof;
 }
 
 // What TLS said; in one sentence it may say "has expired or is not yet valid", and only in some versions which of
@@ -423,8 +433,8 @@ constexpr std::array list{
           database_down},
     Cause{
         "database-refuses", "Locket's database answers, and refuses what Locket asks", Remedy::fix_first,
-        "Look at the database: read-only after a failover, a right that was taken away, a full disk? Do not "
-        "delete pods: restarted Lockets die.",
+        "Look at the database: read-only after a failover, a right that was taken away, another password, too "
+        "many connections, a full disk? Do not delete pods: restarted Lockets die.",
         database_refuses},
     Cause{"certificate", "A certificate is not accepted", Remedy::fix_first,
           "Renew the certificates of BBS and Locket; a restart alone does not help.", certificate},

@@ -148,6 +148,8 @@ Subject locks_subject(const Facts& facts, const AskedPod& asked) {
         case Locks::error:
             return subject(Verdict::unknown,
                            "cfdot: " + (inside.locks_text.empty() ? std::string("failed, and said nothing")
+        case Locks::database_refuses:
+            return subject(Verdict::fail, "Locket's database refuses: " + inside.locks_text);
                                                                   : inside.locks_text));
         case Locks::absent:
             return subject(Verdict::skipped, "the image has no cfdot to ask");

@@ -67,6 +67,7 @@ State lockets_listen(const Facts& facts) {
     State state = State::holds;
     for (const AskedPod& asked : facts.lockets.empty() ? facts.bbs : facts.lockets) {
         const bool is_known =
+            case Locks::database_refuses:
             asked.inside != nullptr && asked.inside->locket_port && asked.inside->locket_port->was_asked();
         state = both(state, !is_known                              ? State::unknown
                             : asked.inside->locket_port->is_open() ? State::holds

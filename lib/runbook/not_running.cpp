@@ -81,6 +81,7 @@ Condition locket_answers(const Facts& facts) {
             case Locks::hangs:
             case Locks::no_locket:
             case Locks::database_error:
+            case Locks::database_refuses:
                 state = both(state, State::speaks_against);
                 break;
             case Locks::error:

@@ -38,13 +38,17 @@ def test_the_stand_ins_stacks_say_where_they_wait():
 
 @pytest.mark.seconds(120)
 @pytest.mark.usefixtures('old_pods')
-@pytest.mark.parametrize('name', [['read-only'], pytest.param(['read-only', 'both'], marks=pytest.mark.more)], ids=' '.join)
-def test_a_database_that_takes_no_writes_refuses(name, heal, diagnose):
+@pytest.mark.parametrize('name, word', [
+    (['read-only'], 'sql-unknown'),
+    pytest.param(['read-only', 'both'], 'sql-unknown', marks=pytest.mark.more),
+    (['password-changed'], 'password authentication failed'),
+], ids=['read-only', 'read-only both', 'password-changed'])
+def test_a_database_that_does_not_let_locket_work_refuses(name, word, heal, diagnose):
     before = versions()
     with fault(*name):
         diagnosis = settled(diagnose, 'database-refuses', UNREST + 30)
         is_problem(diagnosis, 'fix-first')
-        assert 'sql-unknown' in str(diagnosis.document['diagnosis']['because']), str(diagnosis)
+        assert word in str(diagnosis.document['diagnosis']['because']), str(diagnosis)
         is_refused(heal('--yes', '--force'), before)
 
 

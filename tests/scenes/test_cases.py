@@ -29,7 +29,7 @@ EXPECTED = {
     "crash-newer-database-real": ("bbs-crashing", "fix-first", 1, "Existing DB version (1999999999) exceeds bbs version"),
     "crash-migration-failed": ("bbs-crashing", "fix-first", 1, "already exists"),
     "crash-read-only": ("bbs-crashing", "fix-first", 1, "cannot execute CREATE TABLE in a read-only transaction"),
-    "database-connection-limit": ("database-down", "fix-first", 1, "sql-unknown"),
+    "database-connection-limit": ("database-refuses", "fix-first", 1, "sql-unknown"),
     "database-read-only": ("database-refuses", "fix-first", 1, "Locket answered diego-api-0: sql-unknown"),
     "seed-bbs-database-dead": ("healthy", "none", 0, ""),
     "seed-bbs-database-refused": ("database-down", "fix-first", 1, "refused"),

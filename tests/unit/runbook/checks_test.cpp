@@ -231,6 +231,8 @@ TEST(Checks, AskFromInside) {
          "Locket's database fails: "},
         {"lock-owner", "error", [](Scene& scene) { scene.locks(Locks::error); }, Verdict::unknown,
          "cfdot: failed, and said nothing"},
+        {"lock-owner", "database refuses", [](Scene& scene) { scene.locks(Locks::database_refuses); },
+         Verdict::fail, "Locket's database refuses: "},
         {"lock-owner", "no cfdot", [](Scene& scene) { scene.locks(Locks::absent); }, Verdict::skipped,
          "the image has no cfdot to ask"},
         {"locket-ready", "scaled down",

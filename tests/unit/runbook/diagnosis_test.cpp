@@ -62,7 +62,8 @@ private:
                 break;
             case 1:
                 inside.locks = one_of({Locks::owner, Locks::nobody, Locks::hangs, Locks::no_locket,
-                                       Locks::database_error, Locks::error, Locks::absent, Locks::unknown});
+                                       Locks::database_error, Locks::database_refuses, Locks::error,
+                                       Locks::absent, Locks::unknown});
                 inside.lock_owner = one_of({"diego-api-0", "diego-api-1", "somebody"});
                 break;
             case 2:

@@ -72,6 +72,8 @@ TEST(RestartConditions, EachBrokenAloneIsSomethingElse) {
         {'b', "nobody, as one pod says",
          [](Scene& scene) { scene.inside("diego-api-1").locks = Locks::nobody; }, "inconclusive"},
         {'b', "no Locket", [](Scene& scene) { scene.locks(Locks::no_locket); }, "inconclusive"},
+        {'b', "Locket's database refuses", [](Scene& scene) { scene.locks(Locks::database_refuses); },
+         "database-refuses"},
         {'b', "Locket's database fails", [](Scene& scene) { scene.locks(Locks::database_error); },
          "database-down"},
         {'b', "a locked table", [](Scene& scene) { scene = blocked(std::move(scene)); }, "database-blocked"},
