@@ -147,12 +147,36 @@ Proof certificate(const Facts& facts, const Findings&) {
 
 Proof lock_held_elsewhere(const Facts& facts, const Findings&) {
     for (const AskedPod& asked : facts.bbs) {
-        if (asked.locks() != Locks::owner || facts.is_ours(asked.inside->lock_owner)) continue;
-        return {"Locket names " + asked.inside->lock_owner +
-                    " as the owner of the lock, and that is none of our BBS pods",
+        if (asked.locks() != Locks::owner) continue;
+        const std::string& owner = asked.inside->lock_owner;
+        if (facts.is_ours(owner) || facts.is_former(owner)) continue;
+        return {"Locket names " + owner + " as the owner of the lock, and that is none of our BBS pods",
                 "restarting our pods cannot take the lock from it"};
     }
     return {};
+}
+
+// Locket itself removes the row of an owner that renews it no more.
+Proof lock_row_stale(const Facts& facts, const Findings&) {
+    if (!facts.serving().empty()) return {};
+    for (const AskedPod& asked : facts.bbs) {
+        if (asked.locks() != Locks::owner || !facts.is_former(asked.inside->lock_owner)) continue;
+        const int wanted = facts.wanted_bbs();
+        return {"Locket names " + asked.inside->lock_owner +
+                    " as the owner of the lock, and no BBS pod of ours has that name any more" +
+                    (wanted < 0 ? "" : " (" + std::to_string(wanted) + " are wanted)"),
+                "a row whose owner is gone runs out within a minute, where Locket can remove it"};
+    }
+    return {};
+}
+
+// The first 15 s of a hang; and where Locket goes on answering the BBS alone.
+Proof locket_silent(const Facts& facts, const Findings&) {
+    const std::vector<std::string> hung = facts.names(
+        [](const AskedPod& asked) { return asked.ping() == Ping::serving && asked.locks() == Locks::hangs; });
+    if (hung.empty()) return {};
+    return {enumerated(facts.serving()) + " serves",
+            "Locket, asked from " + enumerated(hung) + ", accepts the connection and does not answer"};
 }
 
 Proof no_cloud_controller(const Facts& facts, const Findings& findings) {
@@ -480,6 +504,10 @@ constexpr std::array list{
     Cause{"partial-reachability", "Some Cloud Controller pods do not reach the BBS", Remedy::fix_first,
           "Look at the nodes and network policies of the pods that fail; the BBS is well.",
           partial_reachability},
+    Cause{"locket-silent", "Locket does not answer, and the BBS still works", Remedy::fix_first,
+          "Look again in half a minute: a BBS whose Locket stays silent loses its lock after 15 s, and then "
+          "heal knows what to do. Where it keeps it, see what is wrong with Locket.",
+          locket_silent, nullptr, Weight::may_pass},
     Cause{
         "database-blocked", "Locket waits inside its database: a locked table, or a slow query",
         Remedy::fix_first,
@@ -496,6 +524,11 @@ constexpr std::array list{
           "Restart all BBS and Locket pods (runbook step 5).", bbs_not_serving, &restart_of_the_broken_one},
     Cause{"bbs-lock-stuck", "No BBS gets its lock from Locket", Remedy::restart,
           "Restart all BBS and Locket pods (runbook step 5).", bbs_lock_stuck, &restart_of_all},
+    Cause{
+        "lock-row-stale", "The lock is still that of a BBS pod that is no longer there", Remedy::fix_first,
+        "Look again in a minute. If it stays, Locket cannot remove it, or a larger Cloud Foundry on the same "
+        "database holds the lock: scale the BBS up to where that pod was, and diagnose again.",
+        lock_row_stale, nullptr, Weight::may_pass},
     Cause{"node-lost", "A pod is lost with its node", Remedy::fix_first,
           "See whether that node is gone for good (kubectl get nodes); only then: kubectl delete pod NAME "
           "--force --grace-period=0. Its StatefulSet makes no new pod before.",

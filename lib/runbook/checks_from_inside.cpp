@@ -130,6 +130,9 @@ Subject locks_subject(const Facts& facts, const AskedPod& asked) {
     };
     switch (inside.locks) {
         case Locks::owner:
+            if (facts.is_former(inside.lock_owner))
+                return subject(Verdict::fail,
+                               "the owner is " + inside.lock_owner + ", a BBS pod that is no longer there");
             if (!facts.is_ours(inside.lock_owner))
                 return subject(Verdict::fail,
                                "the owner is " + inside.lock_owner + ", which is no BBS pod of ours");
@@ -145,11 +148,11 @@ Subject locks_subject(const Facts& facts, const AskedPod& asked) {
                                               : "no connection to Locket");
         case Locks::database_error:
             return subject(Verdict::fail, "Locket's database fails: " + inside.locks_text);
+        case Locks::database_refuses:
+            return subject(Verdict::fail, "Locket's database refuses: " + inside.locks_text);
         case Locks::error:
             return subject(Verdict::unknown,
                            "cfdot: " + (inside.locks_text.empty() ? std::string("failed, and said nothing")
-        case Locks::database_refuses:
-            return subject(Verdict::fail, "Locket's database refuses: " + inside.locks_text);
                                                                   : inside.locks_text));
         case Locks::absent:
             return subject(Verdict::skipped, "the image has no cfdot to ask");

@@ -110,6 +110,13 @@ bool Facts::is_ours(const std::string& lock_owner) const {
     return false;
 }
 
+bool Facts::is_former(const std::string& lock_owner) const {
+    if (bbs.empty() || is_ours(lock_owner)) return false;
+    const std::string start = bbs.front().pod.role_name + "-";
+    return lock_owner.starts_with(start) && lock_owner.size() > start.size() &&
+           lock_owner.find_first_not_of("0123456789", start.size()) == std::string::npos;
+}
+
 std::vector<std::string> Facts::serving() const {
     return names([](const AskedPod& asked) { return asked.ping() == Ping::serving; });
 }

@@ -86,6 +86,8 @@ struct Facts {
     [[nodiscard]] int ready_cloud_controllers() const;
     /// Whether this is the name of one of our BBS pods: one that is there, or one that its StatefulSet wants.
     [[nodiscard]] bool is_ours(const std::string& lock_owner) const;
+    /// Nobody of ours by that name is there or wanted, as after a scale-down; or it is one of a larger foundation's.
+    [[nodiscard]] bool is_former(const std::string& lock_owner) const;
     /// Pods whose /v1/ping is answered with 200.
     [[nodiscard]] std::vector<std::string> serving() const;
     /// Does the active label have a meaning here? Editions before SCF 2.11 do not write it.

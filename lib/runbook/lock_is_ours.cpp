@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/runbook/hang_look.hpp"
 #include "lib/runbook/hung_one.hpp"
 #include "lib/runbook/namesake.hpp"
 #include "lib/runbook/restart.hpp"
@@ -23,6 +24,23 @@ std::string how_long_ago(const Facts& facts) {
     return age.count() < 1 ? "" : " (" + std::to_string(age.count()) + " s ago)";
 }
 
+// Every BBS waits for the lock, and every Locket's requests for one where a hang waits: nobody else holds it then,
+// whomever the row names that nobody can remove.
+bool all_wait_at_hanging_lockets(const Facts& facts) {
+    const HangLook look = hang_look_of(facts.snapshot);
+    return !look.bbs.empty() && !look.lockets.empty() &&
+           std::all_of(look.bbs.begin(), look.bbs.end(),
+                       [](const HangLook::Bbs& bbs) {
+                           return bbs.stacks.is_known() && !bbs.stacks.waiting_for_locket.empty();
+                       }) &&
+           std::all_of(look.lockets.begin(), look.lockets.end(), shows_a_hang);
+}
+
+State state_of_owner(const Facts& facts, const std::string& owner) {
+    const bool is_left_over = facts.is_former(owner) && all_wait_at_hanging_lockets(facts);
+    return facts.is_ours(owner) || is_left_over ? State::holds : State::speaks_against;
+}
+
 // What the BBS pods were told by Locket, asked for its locks.
 struct Told {
     State state = State::holds;
@@ -41,7 +59,7 @@ Told told_by_locket(const Facts& facts, const std::string& hung_one) {
                 break;
             case Locks::owner:
                 told.owner = asked.inside->lock_owner;
-                state = both(state, facts.is_ours(told.owner) ? State::holds : State::speaks_against);
+                state = both(state, state_of_owner(facts, told.owner));
                 break;
             case Locks::nobody:
                 // Another Locket has let the row expire; who waits at one that hangs learns nothing of it.
@@ -49,6 +67,7 @@ Told told_by_locket(const Facts& facts, const std::string& hung_one) {
                 break;
             case Locks::no_locket:
             case Locks::database_error:
+            case Locks::database_refuses:
                 state = both(state, State::speaks_against);
                 break;
             case Locks::error:
@@ -67,7 +86,6 @@ State lockets_listen(const Facts& facts) {
     State state = State::holds;
     for (const AskedPod& asked : facts.lockets.empty() ? facts.bbs : facts.lockets) {
         const bool is_known =
-            case Locks::database_refuses:
             asked.inside != nullptr && asked.inside->locket_port && asked.inside->locket_port->was_asked();
         state = both(state, !is_known                              ? State::unknown
                             : asked.inside->locket_port->is_open() ? State::holds
@@ -89,6 +107,7 @@ Condition lock_is_ours(const Facts& facts) {
                     "Locket hangs, or names one of our own BBS pods (" + against.front() + ")"};
     }
     std::string text = owner.empty() ? "" : "Locket names our own " + owner + " as the owner of the lock";
+    if (facts.is_former(owner)) text += ", which is no longer there";
     if (const Namesake namesake = namesake_of(facts, owner); namesake.state != Namesake::State::ours) {
         const bool is_known = namesake.state == Namesake::State::somebody_else;
         return {ConditionName::lock_is_ours, both(state, is_known ? State::speaks_against : State::unknown),

@@ -71,6 +71,7 @@ def test_case(name):
 # What today's scripts were told in the same situations, by the real ones, at the BBS's own address.
 OURS = '{"key":"bbs","owner":"diego-api-0","type":"lock","type_code":1}'
 THEIRS = OURS.replace("diego-api-0", "other-cf-diego-api-0")
+REMOVED = OURS.replace("diego-api-0", "diego-api-2")
 OPEN, CLOSED = ("0 nc", "Connection to 127.0.0.1 8891 port [tcp/*] succeeded!"), ("1 nc", "nc: connect to 127.0.0.1 port 8891 (tcp) failed: Connection refused")
 ASKED = {
     "hung, and silent": ("seed-hung-refuses", OPEN, ("137", ""), ("bbs-lock-stuck", "restart", 1)),
@@ -78,6 +79,7 @@ ASKED = {
     "hung, where the cluster drops": ("seed-hung-drops", OPEN, ("137", ""), ("bbs-lock-stuck", "restart", 1)),
     "hung, and a stranger's old line about a certificate": ("seed-hung-refuses-old-certificate-line", OPEN, ("137", ""), ("bbs-lock-stuck", "restart", 1)),
     "a stranger holds the lock": ("seed-foreign-owner-drops", OPEN, ("0", THEIRS), ("lock-held-elsewhere", "fix-first", 1)),
+    "a pod that a scale-down removed holds the lock": ("seed-foreign-owner-drops", OPEN, ("0", REMOVED), ("lock-row-stale", "fix-first", 1)),
     "the certificate has expired": ("seed-expired-client-cert-drops", OPEN, ("0", ""), ("certificate", "fix-first", 1)),
     "Locket does not listen": ("seed-hung-refuses", CLOSED, ("unasked", ""), ("locket-down", "fix-first", 1)),
 }

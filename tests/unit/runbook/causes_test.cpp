@@ -539,8 +539,46 @@ std::vector<Situation> situations_for_a_person() {
          "certificate", fix, 1},
         {"a stranger holds the lock", stuck_but([](Scene& scene) { scene.locks(Locks::owner, "bbs-9/x"); }),
          "lock-held-elsewhere", fix, 1},
-        {"a stranger with a name like ours",
-         stuck_but([](Scene& scene) { scene.locks(Locks::owner, "diego-api-2"); }), "lock-held-elsewhere",
+        {"a pod that a scale-down removed",
+         stuck_but([](Scene& scene) { scene.locks(Locks::owner, "diego-api-2"); }), "lock-row-stale", fix, 1},
+        {"and how many are wanted is not known", stuck_but([](Scene& scene) {
+             scene.locks(Locks::owner, "diego-api-12");
+             scene.snapshot.controllers = Trouble{Trouble::Kind::forbidden, "forbidden"};
+         }),
+         "lock-row-stale", fix, 1},
+        {"and every BBS waits at a Locket that hangs",
+         changed(hung(Scene::stuck()), [](Scene& scene) { scene.locks(Locks::owner, "diego-api-2"); }),
+         "bbs-lock-stuck", Remedy::restart, 1},
+        {"and one BBS does not wait",
+         changed(hung(Scene::stuck()),
+                 [](Scene& scene) {
+                     scene.locks(Locks::owner, "diego-api-2");
+                     scene.inside("diego-api-1").bbs_stacks.waiting_for_locket.clear();
+                 }),
+         "lock-row-stale", fix, 1},
+        {"and one Locket answers others",
+         changed(hung(Scene::stuck()),
+                 [](Scene& scene) {
+                     scene.locks(Locks::owner, "diego-api-2");
+                     scene.inside("diego-api-1").locket_stacks.outside = 1;
+                 }),
+         "lock-row-stale", fix, 1},
+        {"a stranger in place of a pod that is gone, and every BBS waits",
+         changed(hung(Scene::stuck()), [](Scene& scene) { scene.locks(Locks::owner, "bbs-9"); }),
+         "lock-held-elsewhere", fix, 1},
+        {"a name that goes on after ours",
+         stuck_but([](Scene& scene) { scene.locks(Locks::owner, "diego-api-2x"); }), "lock-held-elsewhere",
+         fix, 1},
+        {"the start of a name like ours",
+         stuck_but([](Scene& scene) { scene.locks(Locks::owner, "diego-api-"); }), "lock-held-elsewhere", fix,
+         1},
+        {"a pod that a scale-down removed, and one serves",
+         healthy_but([](Scene& scene) { scene.locks(Locks::owner, "diego-api-2").lock_moved(seconds{90}); }),
+         "contradiction", fix, 1},
+        {"Locket hangs, and the BBS still serves",
+         healthy_but([](Scene& scene) { scene.locks(Locks::hangs); }), "locket-silent", fix, 1},
+        {"the Locket of the one that serves hangs",
+         healthy_but([](Scene& scene) { scene.inside("diego-api-0").locks = Locks::hangs; }), "locket-silent",
          fix, 1},
         {"one pod says so", stuck_but([](Scene& scene) {
              scene.inside("diego-api-1").locks = Locks::owner;

@@ -53,6 +53,16 @@ TEST(LockIsOurs, SaysAtWhichLocketAllWaitOnlyWhereNoneSaysMore) {
               "Locket does not answer when asked from diego-api-0 and diego-api-1");
 }
 
+TEST(LockIsOurs, SaysThatTheOwnerIsNoLongerThere) {
+    Scene scene = hung(Scene::stuck().locks(Locks::owner, "diego-api-2"));
+    const Condition condition = lock_is_ours(Facts(scene.snapshot));
+    EXPECT_EQ(condition.state, State::holds);
+    EXPECT_EQ(condition.text,
+              "Locket names our own diego-api-2 as the owner of the lock, which is no longer there");
+    scene.inside("diego-api-0").locket_stacks.waiting_for_database.clear();
+    EXPECT_EQ(lock_is_ours(Facts(scene.snapshot)).state, State::speaks_against);
+}
+
 // A Locket that does not even listen hangs nobody.
 TEST(LockIsOurs, LooksWhetherLocketListens) {
     struct Row {
