@@ -75,6 +75,7 @@ REMOVED = OURS.replace("diego-api-0", "diego-api-2")
 OPEN, CLOSED = ("0 nc", "Connection to 127.0.0.1 8891 port [tcp/*] succeeded!"), ("1 nc", "nc: connect to 127.0.0.1 port 8891 (tcp) failed: Connection refused")
 ASKED = {
     "hung, and silent": ("seed-hung-refuses", OPEN, ("137", ""), ("bbs-lock-stuck", "restart", 1)),
+    "hung, and the BBS has not lost its lock yet": ("seed-hung-first-seconds", OPEN, ("137", ""), ("locket-silent", "fix-first", 1)),
     "hung, its dead connections used up": ("seed-hung-refuses", OPEN, ("0", OURS), ("bbs-lock-stuck", "restart", 1)),
     "hung, where the cluster drops": ("seed-hung-drops", OPEN, ("137", ""), ("bbs-lock-stuck", "restart", 1)),
     "hung, and a stranger's old line about a certificate": ("seed-hung-refuses-old-certificate-line", OPEN, ("137", ""), ("bbs-lock-stuck", "restart", 1)),
