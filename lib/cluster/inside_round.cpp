@@ -71,10 +71,7 @@ std::vector<InsideRound::Question> InsideRound::further_questions(bool was_ill) 
         if (const std::string jobs = jobs_in_doubt(pod, *inside); !jobs.empty())
             questions.push_back({&pod, &database_script, "jobs=" + jobs});
     }
-    const bool any_says_nobody =
-        std::any_of(snapshot_.insides.begin(), snapshot_.insides.end(),
-                    [](const Inside& inside) { return inside.locks == Locks::nobody; });
-    if (any_says_nobody) ask_each_locket(questions);
+    if (lockets_may_differ()) ask_each_locket(questions);
     return questions;
 }
 

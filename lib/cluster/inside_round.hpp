@@ -46,6 +46,9 @@ private:
     /// What that database said a moment ago; nullptr: it was not asked.
     [[nodiscard]] const Database* answered_before(const std::string& pod, const std::string& job) const;
     // In missing_auctioneer.cpp:
+    /// Behind a service it is chance which Locket answers: one says that nobody has the lock; or one that hangs
+    /// was met each time, while in another nobody waits.
+    [[nodiscard]] bool lockets_may_differ() const;
     [[nodiscard]] bool lacks_auctioneer() const;
     void look_for_auctioneer();
     void find_auctioneers();

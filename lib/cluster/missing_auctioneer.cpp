@@ -74,6 +74,20 @@ void InsideRound::look_for_auctioneer() {
     }
 }
 
+bool InsideRound::lockets_may_differ() const {
+    const auto any_says = [this](Locks said) {
+        return std::any_of(snapshot_.insides.begin(), snapshot_.insides.end(),
+                           [said](const Inside& inside) { return inside.locks == said; });
+    };
+    const std::vector<Pod> lockets = snapshot_.pods_of(Role::locket);
+    const bool one_is_idle = std::any_of(lockets.begin(), lockets.end(), [this](const Pod& pod) {
+        const Inside* const inside = snapshot_.inside_of(pod.name);
+        return inside != nullptr && inside->locket_stacks.is_known() &&
+               inside->locket_stacks.waiting_for_database.empty();
+    });
+    return any_says(Locks::nobody) || (any_says(Locks::hangs) && one_is_idle);
+}
+
 // Whoever can speak for all of them: each question costs one that hangs a connection.
 void InsideRound::ask_each_locket(std::vector<Question>& questions) {
     const std::vector<Pod> lockets = snapshot_.pods_of(Role::locket);

@@ -714,6 +714,36 @@ TEST(Look, AsksEachLocketByItselfAndOneThatHangsOnceAMinute) {
     EXPECT_EQ(asked(host.rounds.back()), "lockets=10.0.0.1 10.0.0.2");
 }
 
+TEST(Look, AsksEachLocketWhereEveryBbsMetTheOneThatHangs) {
+    struct Row {
+        std::string stacks_of_locket_1;
+        bool asks;
+    };
+    const auto stacks = [](const std::string& waiting) {
+        return part("stacks-locket 0 curl",
+                    "total=71 migrates=0 processes=,8:4712 lock= wait=" + waiting + " outside=0 end");
+    };
+    const std::vector<Row> table{
+        {stacks(""), true}, {stacks(",7"), false}, {part("stacks-locket 7 curl"), false}};
+    for (const Row& row : table) {
+        FakeHost host;
+        with_two_lockets(host);
+        host.exec = [&](const Command& command) {
+            if (has(command, "cfee-stacks"))
+                return printed(has(command, "locket-1") ? row.stacks_of_locket_1 : stacks(",1,2"));
+            if (has(command, "cfee-bbs"))
+                return printed(part("ping 7") + part("locket 0 nc", "l:8891\nok") + part("locks 137"));
+            return printed("");
+        };
+        host.together = printed(empty_list);
+        static_cast<void>(look(host, {}));
+        const auto& last = host.rounds.back();
+        const bool asks = std::any_of(last.begin(), last.end(),
+                                      [](const Command& command) { return has(command, "cfee-lockets"); });
+        EXPECT_EQ(asks, row.asks) << row.stacks_of_locket_1;
+    }
+}
+
 TEST(Look, ALocketThatIsNewHasNotHung) {
     FakeHost host;
     host.exec = [](const Command& command) {
