@@ -170,10 +170,20 @@ Proof lock_row_stale(const Facts& facts, const Findings&) {
     return {};
 }
 
+// A Locket that hung is left in peace for a minute, in which its last answer counts; but not once it has given this
+// BBS the lock.
+bool has_got_the_lock_since(const AskedPod& asked, TimePoint now) {
+    const Inside& inside = *asked.inside;
+    return inside.locks_asked && inside.clock && inside.bbs_log.acquired_at &&
+           *inside.clock - *inside.bbs_log.acquired_at < now - *inside.locks_asked;
+}
+
 // The first 15 s of a hang; and where Locket goes on answering the BBS alone.
 Proof locket_silent(const Facts& facts, const Findings&) {
-    const std::vector<std::string> hung = facts.names(
-        [](const AskedPod& asked) { return asked.ping() == Ping::serving && asked.locks() == Locks::hangs; });
+    const std::vector<std::string> hung = facts.names([&facts](const AskedPod& asked) {
+        return asked.ping() == Ping::serving && asked.locks() == Locks::hangs &&
+               !has_got_the_lock_since(asked, facts.snapshot.started);
+    });
     if (hung.empty()) return {};
     return {enumerated(facts.serving()) + " serves",
             "Locket, asked from " + enumerated(hung) + ", accepts the connection and does not answer"};

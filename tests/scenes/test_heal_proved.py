@@ -59,9 +59,9 @@ def events(result):
     return [event["event"] for event in result.document["timeline"]]
 
 
-def silent():
+def silent(locks="137"):
     """Locket does not answer, and the BBS has not lost its lock yet."""
-    lines = edits.in_turn(edits.settled, edits.part(lambda line: "cfee-bbs" in line["argv"], "locks", "137", ""))(heals.look(HEALTHY))
+    lines = edits.in_turn(edits.settled, edits.part(lambda line: "cfee-bbs" in line["argv"], "locks", locks, ""))(heals.look(HEALTHY))
     new = heals.uids(heals.look(HUNG))
     for name, uid in heals.uids(lines).items():
         lines = [{**line, "stdout": line["stdout"].replace(uid, new[name])} for line in lines]
@@ -69,14 +69,14 @@ def silent():
 
 
 def test_a_heal_that_begins_while_the_bbs_still_serves_waits_for_the_hang(tmp_path):
-    result = heal(tmp_path, [silent()] * 3 + to_the_deletion(), "--yes")
+    result = heal(tmp_path, [silent()] + [silent("unasked")] * 2 + to_the_deletion(), "--yes")
     assert (result.status, result.document["outcome"]) == (0, "healed"), result.err
     assert events(result)[0] == "looked: locket-silent, remedy fix-first"
     assert deleted(result) == [("diego-api-0", "deleted"), ("diego-api-1", "deleted")]
 
 
 def test_a_locket_that_stays_silent_beside_a_bbs_that_serves_is_left_to_a_person(tmp_path):
-    result = heal(tmp_path, [silent()] * 40, "--yes", "--force")
+    result = heal(tmp_path, [silent()] + [silent("unasked")] * 11, "--yes", "--force")
     assert (result.status, result.document["outcome"], deleted(result)) == (4, "refused", []), result.err
     assert "accepts the connection and does not answer" in " ".join(result.document["because"])
     assert "   31." in result.err and "   40." not in result.err

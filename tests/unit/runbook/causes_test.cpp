@@ -577,6 +577,20 @@ std::vector<Situation> situations_for_a_person() {
          "contradiction", fix, 1},
         {"Locket hangs, and the BBS still serves",
          healthy_but([](Scene& scene) { scene.locks(Locks::hangs); }), "locket-silent", fix, 1},
+        {"Locket hung when it was last asked, and the BBS has had the lock for longer",
+         healthy_but([](Scene& scene) {
+             Inside& inside = scene.locks(Locks::hangs).inside("diego-api-0");
+             inside.locks_asked = scene.snapshot.started - seconds{40};
+             inside.bbs_log.acquired_at = *inside.clock - seconds{40};
+         }),
+         "locket-silent", fix, 1},
+        {"Locket hung when it was last asked, and has given the BBS the lock since",
+         healthy_but([](Scene& scene) {
+             Inside& inside = scene.locks(Locks::hangs).inside("diego-api-0");
+             inside.locks_asked = scene.snapshot.started - seconds{40};
+             inside.bbs_log.acquired_at = *inside.clock - seconds{39};
+         }),
+         "inconclusive", fix, 1},
         {"the Locket of the one that serves hangs",
          healthy_but([](Scene& scene) { scene.inside("diego-api-0").locks = Locks::hangs; }), "locket-silent",
          fix, 1},
