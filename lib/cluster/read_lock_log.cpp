@@ -161,15 +161,16 @@ void Reader::read(std::string_view line) {
         message == "locket.lock.failed-locking-lock" || message == "locket.lock.failed-updating-lock";
     if (is_lockets_own && member(line, "key") == "bbs")
         note_refusal(bare_error(whole_member(line, "error")), line);
+    if (message == "locket.lock.lock.acquired-lock" && member(line, "key") == "bbs") {
+        log_.acquired_at = time_of(line);
+        log_.refusal.clear();
+    }
     const bool is_start = message == "bbs.starting" || message == "locket.started";
     if (!message.empty() && !is_start) crashes_.wrote(time_of(line));
     if (message == "bbs.started") crashes_.came_up(time_of(line));
     if (message == "bbs.migration-manager.running-migration") log_.is_migrating = true;
-    if (std::find(migration_ends.begin(), migration_ends.end(), message) != migration_ends.end())
-        log_.is_migrating = false;
-    const auto known = std::find_if(messages.begin(), messages.end(), [message](const Message& candidate) {
-        return candidate.text == message;
-    });
+    if (std::ranges::find(migration_ends, message) != migration_ends.end()) log_.is_migrating = false;
+    const auto known = std::ranges::find(messages, message, &Message::text);
     if (is_fatal(line) || (known != messages.end() && known->event == Event::failed))
         note_death(message, line);
     if (known != messages.end()) note_event(*known, line);

@@ -52,7 +52,7 @@ struct LockLog {
     // By the pod's clock:
     std::optional<TimePoint> last_event;    ///< last start, gain, loss or end
     std::optional<TimePoint> asked_since;   ///< when the BBS last began to ask for the lock
-    std::optional<TimePoint> acquired_at;   ///< when it last got the lock
+    std::optional<TimePoint> acquired_at;   ///< when it last got the lock, or gave it to a BBS (Locket's log)
     std::optional<TimePoint> collided_at;   ///< when Locket last answered that another holds it
     std::optional<TimePoint> last_written;  ///< its last line of whatever kind
     std::vector<TimePoint> losses;          ///< of the lock, those that have a time; the newest is the last

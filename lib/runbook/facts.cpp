@@ -142,11 +142,16 @@ bool Facts::lock_moved_within(std::chrono::seconds span) const {
 std::vector<std::string> Facts::refusals() const {
     std::optional<TimePoint> acquired_at;
     std::optional<TimePoint> answered_since;
+    for (const AskedPod* asked : diego()) {
+        if (asked->inside == nullptr) continue;
+        acquired_at = std::max(
+            {acquired_at, asked->inside->bbs_log.acquired_at, asked->inside->locket_log.acquired_at});
+    }
+    answered_since = acquired_at;
     for (const AskedPod& asked : bbs) {
         if (asked.inside == nullptr) continue;
         const LockLog& log = asked.inside->bbs_log;
-        acquired_at = std::max(acquired_at, log.acquired_at);
-        answered_since = std::max({answered_since, log.asked_since, log.acquired_at});
+        answered_since = std::max(answered_since, log.asked_since);
         // One BBS may be told who holds the lock while the holder itself is refused, who may only read.
         if (log.collided_at)
             answered_since = std::max(answered_since, {*log.collided_at - until_refused_again});

@@ -655,7 +655,8 @@ def test_a_failed_attempt_a_second_pushes_nothing_out(scripts, tmp_path):
     started = lager(0, "bbs.starting") + lager(1, "bbs.locket-lock.started")
     log(tmp_path, "bbs").write_text(started + "".join(lager(2 + n, "bbs.locket-lock.failed-to-acquire-lock", f"desc = no {n}") for n in range(200)), encoding="utf-8")
     refusing = "".join(lager(n, "locket.lock.failed-locking-lock", f"sql-unknown {n}", "locket") for n in range(200))
-    log(tmp_path, "locket").write_text(lager(0, "locket.started", "", "locket") + refusing, encoding="utf-8")
+    given = lager(0, "locket.lock.lock.acquired-lock", "", "locket")
+    log(tmp_path, "locket").write_text(lager(0, "locket.started", "", "locket") + given + refusing, encoding="utf-8")
     path = path_of(tmp_path, bash=False)
     parts, _, _, _ = run(scripts["bbs"], tmp_path, ASK_BBS, path=path)
     lines = parts["log-bbs"][1].splitlines()
@@ -663,7 +664,7 @@ def test_a_failed_attempt_a_second_pushes_nothing_out(scripts, tmp_path):
     assert "no 199" in lines[-1]
     parts, _, _, _ = run(scripts["locket"], tmp_path, ASK_BBS, path=path)
     lines = parts["log-locket"][1].splitlines()
-    assert "locket.started" in lines[0] and "sql-unknown 199" in lines[-1] and len(lines) == 3
+    assert "locket.started" in lines[0] and "acquired-lock" in lines[1] and "sql-unknown 199" in lines[-1] and len(lines) == 4
 
 
 BUSY = "".join(lager(100 + n, "bbs.request.serving", "x" * 200) for n in range(1200))  # longer than the end that is always read

@@ -48,7 +48,7 @@ log() {
         say log-$1 absent
         return
     }
-    p="\"$1.(start|exit|locket-lock.[^f]|migration|tls|invalid|sql|failed)"
+    p="\"$1.(start|exit|lock.lock.a|locket-lock.[^f]|migration|tls|invalid|sql|failed)"
     e=${f%out.log}err.log
     w=.
     # Standard error with it: a program less to start. Where that is a lot, how much of it is the log's own?

@@ -323,6 +323,14 @@ TEST(ReadLockLog, KnowsThatLocketRefuses) {
         {"Locket's own word about an update",
          old_line(5, "locket.lock.failed-updating-lock", R"("error":"sql-unknown","key":"bbs")"),
          "sql-unknown", 5},
+        {"Locket has given the lock since",
+         old_line(5, locking, R"("error":"sql-unknown","key":"bbs")") +
+             old_line(6, "locket.lock.lock.acquired-lock", R"("key":"bbs","owner":"x")"),
+         ""},
+        {"Locket has given another lock since",
+         old_line(5, locking, R"("error":"sql-unknown","key":"bbs")") +
+             old_line(6, "locket.lock.lock.acquired-lock", R"("key":"auctioneer","owner":"x")"),
+         "sql-unknown", 5},
         {"about another lock", old_line(5, locking, R"("error":"sql-unknown","key":"auctioneer")"), ""},
         {"about a caller that went away", old_line(5, locking, R"("error":"context canceled","key":"bbs")"),
          ""},

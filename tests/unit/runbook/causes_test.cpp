@@ -353,6 +353,13 @@ std::vector<Situation> restart_situations() {
              scene.inside("diego-api-1").locket_log.refused_at = look_time - seconds{616};
          }),
          "bbs-lock-stuck", restart, 1},
+        {"Locket's database refused, and another Locket gave the lock since", stuck_but([](Scene& scene) {
+             scene.inside("diego-api-0").locket_log.acquired_at = look_time - seconds{600};
+             scene.inside("diego-api-1").bbs_log.asked_since = look_time - an_hour;
+             scene.inside("diego-api-1").locket_log.refusal = "sql-unknown";
+             scene.inside("diego-api-1").locket_log.refused_at = look_time - seconds{601};
+         }),
+         "bbs-lock-stuck", restart, 1},
         {"a BBS was refused, and the other one got the lock after that", stuck_but([](Scene& scene) {
              scene.inside("diego-api-0").bbs_log.acquired_at = look_time - seconds{600};
              scene.inside("diego-api-1").bbs_log.refusal = "sql-unknown";
