@@ -85,6 +85,12 @@ std::vector<Situation> healthy_situations() {
 }
 
 // diego-api-0 works, and something is wrong with the other one.
+// The log of a BBS, or of a Locket, tells of a refusal so long ago.
+void refuse(LockLog& log, seconds ago) {
+    log.refusal = "sql-unknown";
+    log.refused_at = look_time - ago;
+}
+
 std::vector<Situation> situations_without_a_spare() {
     constexpr auto none = Remedy::none;
     const auto died_at = [](std::chrono::seconds ago, bool has_ended) {
@@ -334,36 +340,31 @@ std::vector<Situation> restart_situations() {
          "bbs-lock-stuck", restart, 1},
         {"Locket's database refused once, before any BBS began to ask", stuck_but([](Scene& scene) {
              scene.inside("diego-api-0").bbs_log.asked_since = look_time - an_hour;
-             scene.inside("diego-api-1").locket_log.refusal = "sql-unknown";
-             scene.inside("diego-api-1").locket_log.refused_at = look_time - an_hour - seconds{1};
+             refuse(scene.inside("diego-api-1").locket_log, an_hour + seconds{1});
          }),
          "bbs-lock-stuck", restart, 1},
         {"Locket's database refused, and a BBS got the lock after that", stuck_but([](Scene& scene) {
              scene.inside("diego-api-0").bbs_log.asked_since = look_time - an_hour;
              scene.inside("diego-api-0").bbs_log.acquired_at = look_time - seconds{600};
-             scene.inside("diego-api-1").locket_log.refusal = "sql-unknown";
-             scene.inside("diego-api-1").locket_log.refused_at = look_time - seconds{601};
+             refuse(scene.inside("diego-api-1").locket_log, seconds{601});
          }),
          "bbs-lock-stuck", restart, 1},
         {"Locket's database refused, and another BBS was told since that the lock is held",
          stuck_but([](Scene& scene) {
              scene.inside("diego-api-0").bbs_log.collided_at = look_time - seconds{600};
              scene.inside("diego-api-1").bbs_log.asked_since = look_time - an_hour;
-             scene.inside("diego-api-1").locket_log.refusal = "sql-unknown";
-             scene.inside("diego-api-1").locket_log.refused_at = look_time - seconds{616};
+             refuse(scene.inside("diego-api-1").locket_log, seconds{616});
          }),
          "bbs-lock-stuck", restart, 1},
         {"Locket's database refused, and another Locket gave the lock since", stuck_but([](Scene& scene) {
              scene.inside("diego-api-0").locket_log.acquired_at = look_time - seconds{600};
              scene.inside("diego-api-1").bbs_log.asked_since = look_time - an_hour;
-             scene.inside("diego-api-1").locket_log.refusal = "sql-unknown";
-             scene.inside("diego-api-1").locket_log.refused_at = look_time - seconds{601};
+             refuse(scene.inside("diego-api-1").locket_log, seconds{601});
          }),
          "bbs-lock-stuck", restart, 1},
         {"a BBS was refused, and the other one got the lock after that", stuck_but([](Scene& scene) {
              scene.inside("diego-api-0").bbs_log.acquired_at = look_time - seconds{600};
-             scene.inside("diego-api-1").bbs_log.refusal = "sql-unknown";
-             scene.inside("diego-api-1").bbs_log.refused_at = look_time - seconds{601};
+             refuse(scene.inside("diego-api-1").bbs_log, seconds{601});
          }),
          "bbs-lock-stuck", restart, 1},
         {"an edition without the label",
@@ -630,27 +631,23 @@ std::vector<Situation> situations_for_a_person() {
          "database-refuses", fix, 1},
         {"Locket says so in its own log, since a BBS began to ask", stuck_but([](Scene& scene) {
              scene.inside("diego-api-0").bbs_log.asked_since = look_time - an_hour;
-             scene.inside("diego-api-1").locket_log.refusal = "sql-unknown";
-             scene.inside("diego-api-1").locket_log.refused_at = look_time - seconds{9};
+             refuse(scene.inside("diego-api-1").locket_log, seconds{9});
          }),
          "database-refuses", fix, 1},
         {"Locket refuses one, and just then tells another that the lock is held", stuck_but([](Scene& scene) {
              scene.inside("diego-api-0").bbs_log.collided_at = look_time - seconds{600};
              scene.inside("diego-api-1").bbs_log.asked_since = look_time - an_hour;
-             scene.inside("diego-api-1").locket_log.refusal = "sql-unknown";
-             scene.inside("diego-api-1").locket_log.refused_at = look_time - seconds{615};
+             refuse(scene.inside("diego-api-1").locket_log, seconds{615});
          }),
          "database-refuses", fix, 1},
         {"a BBS is refused, since the other one got the lock", stuck_but([](Scene& scene) {
              scene.inside("diego-api-0").bbs_log.acquired_at = look_time - seconds{600};
-             scene.inside("diego-api-1").bbs_log.refusal = "sql-unknown";
-             scene.inside("diego-api-1").bbs_log.refused_at = look_time - seconds{599};
+             refuse(scene.inside("diego-api-1").bbs_log, seconds{599});
          }),
          "database-refuses", fix, 1},
         {"a BBS is refused, and another one is told that the lock is held", stuck_but([](Scene& scene) {
              scene.inside("diego-api-0").bbs_log.collided_at = look_time;
-             scene.inside("diego-api-1").bbs_log.refusal = "sql-unknown";
-             scene.inside("diego-api-1").bbs_log.refused_at = look_time - seconds{600};
+             refuse(scene.inside("diego-api-1").bbs_log, seconds{600});
          }),
          "database-refuses", fix, 1},
         {"a BBS that dies at every start", stuck_but([](Scene& scene) {
