@@ -19,7 +19,7 @@ std::string one_that_all_ask(const HangLook& look) {
     if (look.bbs.empty() || look.lockets.size() < 2) return "";
     const std::string& one = look.bbs.front().locket;
     const bool all_wait = std::all_of(look.bbs.begin(), look.bbs.end(), [&one](const HangLook::Bbs& bbs) {
-        return bbs.locket == one && bbs.stacks.is_known() && !bbs.stacks.waiting_for_locket.empty();
+        return bbs.locket == one && waits_for_the_lock(bbs);
     });
     // A request for each: one that was lost on the way waits nowhere.
     const bool it_alone =
@@ -54,6 +54,10 @@ Hang prove_the_one_all_ask(const HangLook& first, const HangLook& second) {
 }
 
 }  // namespace
+
+bool waits_for_the_lock(const HangLook::Bbs& bbs) {
+    return bbs.stacks.is_known() && !bbs.stacks.waiting_for_locket.empty();
+}
 
 bool shows_a_hang(const HangLook::Locket& locket) {
     return locket.stacks.is_known() && !locket.stacks.waiting_for_database.empty() &&

@@ -29,10 +29,7 @@ std::string how_long_ago(const Facts& facts) {
 bool all_wait_at_hanging_lockets(const Facts& facts) {
     const HangLook look = hang_look_of(facts.snapshot);
     return !look.bbs.empty() && !look.lockets.empty() &&
-           std::all_of(look.bbs.begin(), look.bbs.end(),
-                       [](const HangLook::Bbs& bbs) {
-                           return bbs.stacks.is_known() && !bbs.stacks.waiting_for_locket.empty();
-                       }) &&
+           std::all_of(look.bbs.begin(), look.bbs.end(), waits_for_the_lock) &&
            std::all_of(look.lockets.begin(), look.lockets.end(), shows_a_hang);
 }
 
